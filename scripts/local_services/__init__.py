@@ -1,0 +1,1 @@
+"""PostgreSQL, Redis, Elasticsearch and Chromium for tests, with the standard library alone."""
