@@ -1,0 +1,167 @@
+"""Handlers read events through cursors: their effects and the cursor move in one transaction."""
+
+import logging
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from functools import cache
+
+from django.conf import settings
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from community.outbox.faults import is_transient
+from community.outbox.models import Cursor, Event, ParkedEvent
+from community.outbox.reading import Position, events_after, head, position_of
+from community.outbox.recording import action, savepoint
+
+logger = logging.getLogger(__name__)
+
+Handler = Callable[[Event], None]
+BATCH = 200
+ATTEMPTS = 8
+FIRST_RETRY = timedelta(seconds=10)
+
+
+def handlers() -> Mapping[str, tuple[Handler, frozenset[str]]]:
+    """Return each handler by its dotted name, with the event names that it subscribes to."""
+    return _handlers_of(settings.SUBSCRIPTIONS)
+
+
+@cache
+def _handlers_of(dotted_name: str) -> Mapping[str, tuple[Handler, frozenset[str]]]:
+    table: Mapping[str, Sequence[Handler]] = import_string(dotted_name)
+    found: dict[str, tuple[Handler, set[str]]] = {}
+    for event_name, subscribed in table.items():
+        for handler in subscribed:
+            found.setdefault(handler_name(handler), (handler, set()))[1].add(event_name)
+    return {name: (handler, frozenset(names)) for name, (handler, names) in found.items()}
+
+
+def handler_name(handler: Handler) -> str:
+    return f"{handler.__module__}.{handler.__qualname__}"
+
+
+def behind() -> list[str]:
+    """Return the names of the handlers that have events to read; takes no lock."""
+    newest = head()
+    read = {
+        cursor.handler: Position(cursor.xid, cursor.event_id) for cursor in Cursor.objects.all()
+    }
+    return [name for name in handlers() if read.get(name, Position()) < newest]
+
+
+@action
+def advance(name: str, *, batch: int = BATCH) -> int:
+    """Run one handler over its next events; return how many it was given.
+
+    Returns 0 too while another worker holds the cursor. A handler without a cursor starts at
+    the first event there is.
+    """
+    handler, event_names = handlers()[name]
+    cursor = _lock_cursor(name)
+    if cursor is None:
+        return 0
+    newest = head()
+    events = list(
+        events_after(Position(cursor.xid, cursor.event_id)).filter(name__in=event_names)[:batch]
+    )
+    for event in events:
+        _handle(name, handler, event)
+    _move(cursor, _reached(events, newest, batch), len(events))
+    return len(events)
+
+
+def _reached(events: Sequence[Event], newest: Position, batch: int) -> Position:
+    """The last event given; or the newest of all where nothing that this handler hears is left.
+
+    On PostgreSQL events may have come between the two reads: the last one given may be newer.
+    """
+    last = position_of(events[-1]) if events else Position()
+    return last if len(events) == batch else max(last, newest)
+
+
+def _lock_cursor(name: str) -> Cursor | None:
+    Cursor.objects.get_or_create(handler=name)
+    return Cursor.objects.select_for_update(skip_locked=True).filter(handler=name).first()
+
+
+def _move(cursor: Cursor, to: Position, handled: int) -> None:
+    if to <= Position(cursor.xid, cursor.event_id):
+        return
+    cursor.xid, cursor.event_id = to.xid, to.event_id
+    cursor.handled += handled
+    cursor.moved_at = timezone.now()
+    cursor.save(update_fields=["xid", "event_id", "handled", "moved_at"])
+
+
+def _handle(name: str, handler: Handler, event: Event) -> None:
+    try:
+        with savepoint():
+            handler(event)
+    except Exception as error:
+        if is_transient(error):
+            raise  # a deadlock or a lost connection: the whole batch is repeated
+        logger.exception("%s failed on event %s and goes on without it", name, event.pk)
+        _park(name, event, traceback.format_exc())
+
+
+def _park(name: str, event: Event, error: str) -> None:
+    ParkedEvent.objects.update_or_create(
+        handler=name,
+        event=event,
+        defaults={"error": error[-4000:], "next_attempt_at": timezone.now() + FIRST_RETRY},
+    )
+
+
+def parked_is_due() -> bool:
+    """One read, no lock."""
+    return _due().exists()
+
+
+def _due() -> QuerySet[ParkedEvent]:
+    return ParkedEvent.objects.filter(next_attempt_at__lte=timezone.now())
+
+
+@action
+def retry_parked(*, limit: int = 20) -> int:
+    """Give parked events that are due another try; return how many were tried."""
+    due = list(
+        _due()
+        .select_for_update(skip_locked=True, of=("self",))
+        .select_related("event")
+        .order_by("next_attempt_at")[:limit]
+    )
+    for parked in due:
+        _retry(parked)
+    return len(due)
+
+
+def _retry(parked: ParkedEvent) -> None:
+    known = handlers().get(parked.handler)
+    if known is None:
+        ParkedEvent.objects.filter(pk=parked.pk).update(
+            next_attempt_at=None, error="This handler no longer exists."
+        )
+        return
+    try:
+        with savepoint():
+            known[0](parked.event)
+    except Exception as error:
+        if is_transient(error):
+            raise
+        logger.exception("%s failed again on event %s", parked.handler, parked.event_id)
+        _postpone(parked, traceback.format_exc())
+    else:
+        parked.delete()
+
+
+def _postpone(parked: ParkedEvent, error: str) -> None:
+    attempts = parked.attempts + 1
+    wait = FIRST_RETRY * 2 ** (attempts - 1)
+    ParkedEvent.objects.filter(pk=parked.pk).update(
+        attempts=F("attempts") + 1,
+        error=error[-4000:],
+        next_attempt_at=None if attempts >= ATTEMPTS else timezone.now() + wait,
+    )

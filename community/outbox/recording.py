@@ -1,0 +1,174 @@
+"""`@action` and `record`: a write and its news are one transaction."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import OperationalError, connection, models, transaction
+from django.utils import timezone
+
+from community.outbox.faults import is_deadlock
+from community.outbox.gate import write_gate
+from community.outbox.models import Event, Stream
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+ATTEMPTS = 3
+
+
+@dataclass
+class Draft:
+    """An event that was recorded in the running action and is not yet inserted."""
+
+    stream: str
+    fields: dict[str, Any] = field(default_factory=dict)
+
+
+_drafts: ContextVar[list[Draft] | None] = ContextVar("drafts", default=None)
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """Run function in a transaction that ends with the events it recorded.
+
+    The outermost action inserts them; a deadlock that PostgreSQL reports repeats it, up to
+    three times in all. An inner action joins the outer one: what it raises must reach the outer
+    one too, or pass a savepoint().
+    """
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _drafts.get() is not None:
+            return function(*args, **kwargs)
+        return _outermost(lambda: function(*args, **kwargs))
+
+    return run
+
+
+@contextmanager
+def savepoint() -> Iterator[None]:
+    """Undo the writes and the events of the block, and nothing else, when the block raises.
+
+    Raises RuntimeError outside an action.
+    """
+    drafts = _drafts.get()
+    if drafts is None:
+        raise RuntimeError("A savepoint was asked for outside an action.")
+    recorded = len(drafts)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        del drafts[recorded:]
+        raise
+
+
+def record(
+    name: str,
+    *,
+    actor: models.Model | None,
+    obj: models.Model,
+    subject: models.Model | None = None,
+    topic: models.Model | None = None,
+    space: models.Model | None = None,
+    tag_ids: Iterable[int] = (),
+    at: datetime | None = None,
+    **data: Any,
+) -> None:
+    """Collect an event for the stream of its space, else of its subject, else of its actor.
+
+    data takes plain JSON values. Raises RuntimeError outside an action.
+    """
+    drafts = _drafts.get()
+    if drafts is None:
+        raise RuntimeError(f"{name} was recorded outside an action.")
+    space_id = space.pk if space else getattr(topic, "space_id", None)
+    now = timezone.now()
+    fields = {
+        "name": name,
+        "actor_id": actor.pk if actor else None,
+        "subject_id": subject.pk if subject else None,
+        "object_kind": obj._meta.label_lower,
+        "object_id": obj.pk,
+        "topic_id": topic.pk if topic else None,
+        "space_id": space_id,
+        "tag_ids": sorted(tag_ids),
+        "occurred_at": at or now,
+        "recorded_at": now,
+        "data": data,
+    }
+    drafts.append(Draft(_stream_name(space_id, subject or actor), fields))
+
+
+def _stream_name(space_id: int | None, person: models.Model | None) -> str:
+    if space_id is not None:
+        return f"space:{space_id}"
+    if person is None:
+        raise ValueError("An event needs a space or a person whose stream it belongs to.")
+    return f"person:{person.pk}"
+
+
+def _outermost(work: Callable[[], R]) -> R:
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return _once(work)
+        except OperationalError as error:
+            if attempt == ATTEMPTS or connection.in_atomic_block or not is_deadlock(error):
+                raise
+    raise AssertionError("unreachable")
+
+
+def _once(work: Callable[[], R]) -> R:
+    drafts: list[Draft] = []
+    token = _drafts.set(drafts)
+    try:
+        with write_gate(), transaction.atomic():
+            result = work()
+            _insert(drafts)
+        return result
+    finally:
+        _drafts.reset(token)
+
+
+def _insert(drafts: list[Draft]) -> None:
+    if not drafts:
+        return
+    streams = _lock_streams({draft.stream for draft in drafts})
+    xid = current_xid()
+    events = []
+    for draft in drafts:
+        stream = streams[draft.stream]
+        stream.number += 1
+        events.append(Event(xid=xid, stream=stream, number=stream.number, **draft.fields))
+    Stream.objects.bulk_update(streams.values(), ["number"])
+    Event.objects.bulk_create(events)
+
+
+def _lock_streams(names: set[str]) -> dict[str, Stream]:
+    """Lock the rows in the order of their ids, so that two actions can't wait for each other."""
+    locked = _select_streams(names)
+    missing = names - locked.keys()
+    if not missing:
+        return locked
+    Stream.objects.bulk_create(
+        [Stream(name=name) for name in sorted(missing)], ignore_conflicts=True
+    )
+    return _select_streams(names)
+
+
+def _select_streams(names: set[str]) -> dict[str, Stream]:
+    found = Stream.objects.select_for_update().filter(name__in=names).order_by("id")
+    return {stream.name: stream for stream in found}
+
+
+def current_xid() -> int | None:
+    """Return PostgreSQL's id of the running transaction; None on SQLite."""
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+        return int(cursor.fetchone()[0])
