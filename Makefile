@@ -21,7 +21,7 @@ fast: dev ## Run the tests that need no service
 	@$(python) -m pytest -n 2 -m "not service and not browser"
 
 check: dev ## Format, lint, types, imports, migrations, templates, deployment settings
-	@$(python) scripts/check
+	@scripts/services run postgresql -- $(python) scripts/check
 
 proof: dev ## Kill loops, soaks, mutants and whatever measures time
 	@scripts/services run -- scripts/test -m proof
@@ -29,7 +29,7 @@ proof: dev ## Kill loops, soaks, mutants and whatever measures time
 format: dev ## Rewrite the code and the templates in the house format
 	@.venv/bin/ruff check --fix --quiet .
 	@.venv/bin/ruff format .
-	@git ls-files '*.html' | xargs .venv/bin/djade --target-version 5.2
+	@find */templates -name "*.html" -exec .venv/bin/djade --target-version 5.2 {} +
 
 clean: ## Remove .venv and caches; the data folder stays
 	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache

@@ -15,6 +15,8 @@ from django.conf import settings
 
 from tests.services import on_postgresql, require_service
 
+pytest_plugins = ["tests.cast"]
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -47,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.DATA_DIR = data
     settings.MEDIA_ROOT = data / "files"
     settings.STATIC_ROOT = data / "static"
+    settings.STATIC_ROOT.mkdir()
     # Names with hashes exist only after collectstatic.
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}

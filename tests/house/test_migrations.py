@@ -19,13 +19,14 @@ def test_migrations_all_reversible() -> None:
 
 
 def test_irreversible_finds_missing_reverse() -> None:
-    migration = Migration("0002_fill", "community")
-    migration.operations = [
-        RunPython(lambda apps, editor: None),
-        RunSQL("SELECT 1", reverse_sql=RunSQL.noop),
-        SeparateDatabaseAndState(database_operations=[RunSQL("SELECT 2")]),
-    ]
-    assert irreversible(migration) == [
+    class Fill(Migration):
+        operations = [
+            RunPython(lambda apps, editor: None),
+            RunSQL("SELECT 1", reverse_sql=RunSQL.noop),
+            SeparateDatabaseAndState(database_operations=[RunSQL("SELECT 2")]),
+        ]
+
+    assert irreversible(Fill("0002_fill", "community")) == [
         "community.0002_fill: RunPython",
         "community.0002_fill: RunSQL",
     ]

@@ -30,4 +30,4 @@ def test_elasticsearch_finds_indexed_document(elasticsearch_url: str) -> None:
     finally:
         client.indices.delete(index=name, ignore_unavailable=True)
         client.close()
-    assert [(hit.title, hit.space) for hit in found] == [("Resetting passwords", "it")]
+    assert [hit.to_dict() for hit in found] == [{"title": "Resetting passwords", "space": "it"}]
