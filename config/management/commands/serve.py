@@ -1,0 +1,60 @@
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from config.site.listener import ListenError, open_listener
+from config.site.supervise import replace_this_process
+
+
+class Command(BaseCommand):
+    help = "Runs the site: one web process and one worker process under a supervisor."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default=settings.HOST)
+        parser.add_argument("--port", type=int, default=settings.PORT)
+        parser.add_argument("--web", action="store_true", help="Run the web process alone.")
+        parser.add_argument(
+            "--reload", action="store_true", help="Start again when files change; DEBUG only."
+        )
+        parser.add_argument("--listener-fd", type=int, help="A listening socket to take over.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["reload"] and (options["web"] or not settings.DEBUG):
+            raise CommandError("--reload needs DEBUG=1 and both processes.")
+        listener = self._listener(options)
+        if options["web"]:
+            serve_web(listener)
+            return
+        replace_this_process(
+            Path(settings.BASE_DIR, "manage.py"),
+            listener.detach(),
+            drain_seconds=settings.DRAIN_SECONDS,
+            reload=options["reload"],
+        )
+
+    def _listener(self, options: dict[str, Any]) -> socket.socket:
+        if options["listener_fd"] is not None:
+            return socket.socket(fileno=options["listener_fd"])
+        try:
+            return open_listener(options["host"], options["port"])
+        except ListenError as error:
+            sys.exit(str(error))
+
+
+def serve_web(listener: socket.socket) -> None:
+    """Serve on listener until a signal says to end."""
+    # Imported first, because it chooses the event loop for everything that uses Twisted.
+    from config.site.daphne_server import Server  # isort: skip
+    from config.asgi import application
+
+    Server(
+        application,
+        listener,
+        max_body_bytes=settings.MAX_BODY_BYTES,
+        max_frame_bytes=settings.MAX_FRAME_BYTES,
+        drain_seconds=settings.DRAIN_SECONDS,
+    ).run()

@@ -1,0 +1,72 @@
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+LIMIT = 200_000
+
+
+@pytest.fixture(scope="module")
+def limited(serve: Callable[..., Any]) -> Any:
+    return serve(max_body_bytes=LIMIT)
+
+
+def chunks(length: int) -> Iterator[bytes]:
+    whole, rest = divmod(length, 50_000)
+    yield from [bytes(50_000)] * whole
+    if rest:
+        yield bytes(rest)
+
+
+def test_body_at_the_limit_arrives(limited: Any) -> None:
+    assert limited.ask("/body", "POST", body=bytes(LIMIT)).body == b"200000"
+
+
+def test_chunked_body_at_the_limit_arrives_with_its_length(limited: Any) -> None:
+    answer = limited.ask("/body", "POST", body=chunks(LIMIT), encode_chunked=True)
+    assert answer.body == b"200000"
+
+
+def test_body_over_the_limit_is_refused_with_a_sentence(limited: Any) -> None:
+    answer = limited.ask("/body", "POST", body=bytes(LIMIT + 1))
+
+    assert (answer.status, answer.headers["Connection"]) == (413, "close")
+    assert answer.body == b"What you sent is too large: at most 200,000 bytes are taken.\n"
+    assert limited.ask("/").status == 200
+
+
+def test_body_over_the_limit_is_refused_before_it_is_sent(limited: Any) -> None:
+    with limited.connect() as connection:
+        connection.sendall(
+            b"POST /body HTTP/1.1\r\nHost: site\r\nContent-Length: 200001\r\n"
+            b"Expect: 100-continue\r\n\r\n"
+        )
+        assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
+
+
+def test_chunked_body_over_the_limit_is_refused(limited: Any) -> None:
+    answer = limited.ask("/body", "POST", body=chunks(LIMIT + 1), encode_chunked=True)
+    assert answer.status == 413
+
+
+def test_large_refused_body_takes_no_memory(limited: Any) -> None:
+    before = limited.memory_bytes()
+    answer = limited.ask("/body", "POST", body=bytes(60 * 1024 * 1024))
+
+    assert answer.status == 413
+    assert limited.memory_bytes() - before < 5 * 1024 * 1024
+
+
+def test_refused_client_that_sends_on_is_cut_off(limited: Any, eventually: Any) -> None:
+    with limited.connect() as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: site\r\nContent-Length: 99999999\r\n\r\n")
+        eventually(lambda: not takes(connection))
+
+
+def takes(connection: socket.socket) -> bool:
+    try:
+        connection.sendall(b"x")
+    except ConnectionError:
+        return False
+    return True
