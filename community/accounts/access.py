@@ -1,0 +1,30 @@
+"""Who may see and change people."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from community.accounts.models import User
+
+MANAGE_PEOPLE = "community.people"
+
+
+def get_person(handle: str, *, viewer: User) -> User:
+    """Return the person with this handle, or who had it before. Raises User.DoesNotExist."""
+    people = User.objects.visible_to(viewer)
+    found = people.filter(handle=handle.lower()).first()
+    return found or people.get(former_handles__handle=handle.lower())
+
+
+def can_edit_profile(person: User, by: User) -> bool:
+    return person.pk == by.pk or by.has_perm(MANAGE_PEOPLE)
+
+
+def require_edit_profile(person: User, by: User) -> None:
+    if not can_edit_profile(person, by):
+        raise PermissionDenied(_("Only the person and those who manage people change a profile."))
+
+
+def require_manage(by: User | None) -> None:
+    """by is None where the system itself acts: first admin, demo, import."""
+    if by is not None and not by.has_perm(MANAGE_PEOPLE):
+        raise PermissionDenied(_("Only people who manage people do this."))

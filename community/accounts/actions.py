@@ -1,0 +1,213 @@
+"""Adding people, their profiles, their places in the organisation."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from community.accounts.access import require_edit_profile, require_manage
+from community.accounts.models import HANDLE, HandleRedirect, Job, OrgUnit, User
+from community.events import (
+    JOB_ASSIGNED,
+    ORG_UNIT_CREATED,
+    PERSON_CREATED,
+    PERSON_RENAMED,
+    PROFILE_EDITED,
+)
+from community.outbox.recording import action, record
+from community.text.slugs import slugify
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a person says of themselves. time_zone is an IANA name such as Europe/Lisbon."""
+
+    name: str
+    about: str = ""
+    city: str = ""
+    time_zone: str = "UTC"
+    locale: str = "en"
+
+
+@action
+def create_person(
+    profile: Profile,
+    *,
+    by: User | None,
+    email: str | None,
+    handle: str = "",
+    password: str | None = None,
+    is_active: bool = True,
+) -> User:
+    """Add a person. by is None where the system itself acts.
+
+    Raises PermissionDenied unless by manages people, ValidationError for email, handle and the
+    fields of Profile.
+    """
+    require_manage(by)
+    person = User(email=_checked_email(email), is_active=is_active)
+    _apply(person, profile)
+    person.handle = _checked_handle(handle) if handle else free_handle(person.name)
+    if password is None:
+        person.set_unusable_password()
+    else:
+        person.set_password(password)
+    person.save()
+    record(PERSON_CREATED, actor=by, obj=person, subject=person)
+    return person
+
+
+@action
+def edit_profile(person: User, profile: Profile, *, by: User) -> User:
+    """Change a profile. Raises PermissionDenied, ValidationError for the fields of Profile."""
+    person = User.objects.select_for_update().get(pk=person.pk)
+    require_edit_profile(person, by)
+    before = person.name
+    _apply(person, profile)
+    refresh_headline(person)
+    person.save()
+    if person.name != before:
+        _record_renamed(person, by)
+    record(PROFILE_EDITED, actor=by, obj=person, subject=person)
+    return person
+
+
+@action
+def change_handle(person: User, handle: str, *, by: User) -> User:
+    """Give person another handle; the old one leads to them. Raises ValidationError for handle."""
+    person = User.objects.select_for_update().get(pk=person.pk)
+    require_edit_profile(person, by)
+    fresh = _checked_handle(handle, beside=person)
+    if fresh == person.handle:
+        return person
+    HandleRedirect.objects.filter(handle=fresh, person=person).delete()
+    HandleRedirect.objects.create(handle=person.handle, person=person)
+    person.handle = fresh
+    person.save(update_fields=["handle"])
+    _record_renamed(person, by)
+    return person
+
+
+def _record_renamed(person: User, by: User) -> None:
+    former = person.former_handles.values_list("handle", flat=True)
+    record(PERSON_RENAMED, actor=by, obj=person, subject=person, handles=[person.handle, *former])
+
+
+@action
+def create_org_unit(name: str, *, by: User | None, parent: OrgUnit | None = None) -> OrgUnit:
+    require_manage(by)
+    name = " ".join(name.split())
+    if not name:
+        raise ValidationError({"name": _("Give the unit a name.")})
+    unit = OrgUnit.objects.create(name=name, parent=parent)
+    unit.path = f"{parent.path if parent else '/'}{unit.pk}/"
+    unit.save(update_fields=["path"])
+    if by is not None:
+        record(ORG_UNIT_CREATED, actor=by, obj=unit)
+    return unit
+
+
+@action
+def assign_job(
+    person: User,
+    unit: OrgUnit,
+    *,
+    by: User | None,
+    title: str,
+    from_on: date,
+    manager: User | None = None,
+) -> Job:
+    """Give person a place from a day on; an open-ended earlier one ends the day before.
+
+    Raises ValidationError for a day that lies in an earlier job.
+    """
+    require_manage(by)
+    later = person.jobs.filter(Q(from_on__gte=from_on) | Q(until_on__gte=from_on))
+    if later.exists():
+        raise ValidationError({"from_on": _("Another job of this person reaches beyond that day.")})
+    day_before = date.fromordinal(from_on.toordinal() - 1)
+    person.jobs.filter(until_on=None).update(until_on=day_before)
+    job = Job.objects.create(
+        person=person, org_unit=unit, title=title, manager=manager, from_on=from_on
+    )
+    refresh_headline(person)
+    person.save(update_fields=["headline"])
+    record(JOB_ASSIGNED, actor=by, obj=job, subject=person)
+    return job
+
+
+def refresh_headline(person: User) -> None:
+    """Set "title, city" from the job of today, unsaved."""
+    job = person.jobs.current().order_by("-from_on").first()
+    person.headline = ", ".join(part for part in (job.title if job else "", person.city) if part)
+
+
+def _apply(person: User, profile: Profile) -> None:
+    name = " ".join(profile.name.split())
+    errors = {
+        "name": _name_error(name),
+        "about": _limit_error(profile.about, 500),
+        "city": _limit_error(profile.city, 80),
+        "time_zone": ""
+        if profile.time_zone in available_timezones()
+        else _("Choose a time zone from the list, such as Europe/Lisbon."),
+    }
+    found = {field: message for field, message in errors.items() if message}
+    if found:
+        raise ValidationError(found)
+    person.name, person.about = name, " ".join(profile.about.split())
+    person.city = " ".join(profile.city.split())
+    person.time_zone, person.locale = profile.time_zone, profile.locale
+
+
+def _name_error(name: str) -> str:
+    return _limit_error(name, 120) if name else _("Give a name.")
+
+
+def _limit_error(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return ""
+    return _("At most %(limit)s characters; this has %(length)s.") % {
+        "limit": limit,
+        "length": len(text),
+    }
+
+
+def _checked_email(email: str | None) -> str | None:
+    if email is None:
+        return None
+    email = email.strip().lower()
+    if User.objects.filter(email=email).exists():
+        raise ValidationError({"email": _("Somebody has this address already.")})
+    return email
+
+
+def _checked_handle(handle: str, *, beside: User | None = None) -> str:
+    handle = handle.strip().lower()
+    try:
+        HANDLE(handle)
+    except ValidationError as error:
+        raise ValidationError({"handle": error.message}) from error
+    if _taken(handle, beside):
+        raise ValidationError({"handle": _("Somebody has or had this handle.")})
+    return handle
+
+
+def free_handle(name: str) -> str:
+    """Return a handle for name that nobody has or had."""
+    base = slugify(name, max_length=30) or "person"
+    number, handle = 1, base
+    while _taken(handle, None):
+        number += 1
+        handle = f"{base}{number}"
+    return handle
+
+
+def _taken(handle: str, beside: User | None) -> bool:
+    pk = beside.pk if beside else None
+    others = User.objects.filter(handle=handle).exclude(pk=pk)
+    former = HandleRedirect.objects.filter(handle=handle).exclude(person_id=pk)
+    return others.exists() or former.exists()

@@ -1,0 +1,11 @@
+"""What allauth asks of us."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """People are added by colleagues; nobody registers."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False

@@ -1,0 +1,29 @@
+"""All models of the area, for Django's registry."""
+
+from community.accounts.models import HandleRedirect, Job, OrgUnit, User
+from community.http.models import Submission
+from community.jobs.models import BackgroundJob, ScheduledRun
+from community.outbox.models import Cursor, Event, Fanout, ParkedEvent, Stream
+from community.roles.models import Grant
+from community.spaces.models import JoinRequest, Membership, Space, SpaceInvitation, SpaceRedirect
+
+__all__ = [
+    "BackgroundJob",
+    "Cursor",
+    "Event",
+    "Fanout",
+    "Grant",
+    "HandleRedirect",
+    "Job",
+    "JoinRequest",
+    "Membership",
+    "OrgUnit",
+    "ParkedEvent",
+    "ScheduledRun",
+    "Space",
+    "SpaceInvitation",
+    "SpaceRedirect",
+    "Stream",
+    "Submission",
+    "User",
+]

@@ -1,0 +1,54 @@
+"""Named capabilities and who holds them."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from community.accounts.models import OrgUnit, User
+
+
+class Capability(models.TextChoices):
+    PEOPLE = "community.people", "Manage people and org units"
+    SPACES = "community.spaces", "Manage spaces, without reading those of others"
+    TAGS = "community.tags", "Create, describe and tidy tags"
+    OPERATIONS = "community.operations", "See and mend background work"
+    ROLES = "community.roles", "Grant capabilities"
+
+
+class Grant(models.Model):
+    """A capability for a person or for everybody in an org unit, over the site or over one unit."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="grants",
+    )
+    org_unit = models.ForeignKey(
+        OrgUnit, null=True, blank=True, on_delete=models.CASCADE, related_name="grants"
+    )
+    capability = models.CharField(max_length=60, choices=Capability.choices)
+    # Null: the whole site.
+    scope = models.ForeignKey(
+        OrgUnit, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        app_label = "community"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(person=None) ^ models.Q(org_unit=None),
+                name="grant_to_a_person_or_a_unit",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "org_unit", "capability", "scope"],
+                name="grant_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.capability} for {self.person or self.org_unit}"

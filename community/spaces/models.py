@@ -1,0 +1,153 @@
+"""Places: who may read what is in them, and who belongs."""
+
+from django.db import models
+from django.utils import timezone
+
+from community.accounts.models import User
+from community.http.public_ids import new_public_id
+
+
+class Visibility(models.TextChoices):
+    OPEN = "open", "Open: everybody in the company reads and writes"
+    CLOSED = "closed", "Closed: everybody sees that it exists, members read"
+    SECRET = "secret", "Secret: only members know"
+
+
+class Role(models.TextChoices):
+    MEMBER = "member", "Member"
+    MODERATOR = "moderator", "Moderator"
+    OWNER = "owner", "Owner"
+
+
+class Joining(models.TextChoices):
+    AT_ONCE = "at_once", "Everybody joins at once"
+    REQUEST = "request", "People ask, an owner answers"
+    INVITATION = "invitation", "Only by invitation"
+
+
+class SpaceQuerySet(models.QuerySet["Space"]):
+    def visible_to(self, viewer: User) -> "SpaceQuerySet":
+        """Reader class space: open ones, and those that viewer belongs to. What they hold is readable."""
+        if not viewer.is_active:
+            return self.none()
+        mine = Membership.objects.filter(person_id=viewer.pk).values("space_id")
+        return self.filter(models.Q(visibility=Visibility.OPEN) | models.Q(pk__in=mine))
+
+    def listed_for(self, viewer: User) -> "SpaceQuerySet":
+        """Those whose name, icon, description and owners viewer may see: closed ones as well."""
+        if not viewer.is_active:
+            return self.none()
+        mine = Membership.objects.filter(person_id=viewer.pk).values("space_id")
+        return self.filter(~models.Q(visibility=Visibility.SECRET) | models.Q(pk__in=mine))
+
+
+class Space(models.Model):
+    public_id = models.CharField(max_length=10, unique=True, default=new_public_id)
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=80)
+    description = models.CharField(max_length=500, blank=True)
+    rules_source = models.TextField(blank=True)
+    rules_html = models.TextField(blank=True)
+    hue = models.PositiveSmallIntegerField(default=1)
+    icon = models.CharField(max_length=40, default="messages-square")
+    visibility = models.CharField(
+        max_length=10, choices=Visibility.choices, default=Visibility.OPEN
+    )
+    joining = models.CharField(max_length=12, choices=Joining.choices, default=Joining.AT_ONCE)
+    allows_down_votes = models.BooleanField(default=True)
+    allows_several_solutions = models.BooleanField(default=False)
+    member_count = models.PositiveIntegerField(default=0)
+    topic_count = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = SpaceQuerySet.as_manager()
+
+    class Meta:
+        app_label = "community"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(hue__gte=1) & models.Q(hue__lte=12), name="space_hue_1_to_12"
+            )
+        ]
+        indexes = [models.Index(fields=["name", "id"], name="space_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/s/{self.slug}"
+
+
+class SpaceRedirect(models.Model):
+    """A slug that a space had before."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        app_label = "community"
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def visible_to(self, viewer: User) -> "MembershipQuerySet":
+        """Members of spaces that viewer may read."""
+        return self.filter(space__in=Space.objects.visible_to(viewer))
+
+
+class Membership(models.Model):
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        app_label = "community"
+        constraints = [
+            models.UniqueConstraint(fields=["space", "person"], name="member_once_per_space")
+        ]
+        indexes = [models.Index(fields=["person", "space"], name="membership_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.space}"
+
+
+class JoinRequest(models.Model):
+    """Somebody asks to join a closed space; answered by an owner or moderator."""
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="join_requests")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    message = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        app_label = "community"
+        constraints = [
+            models.UniqueConstraint(fields=["space", "person"], name="join_request_once_per_space")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} asks for {self.space}"
+
+
+class SpaceInvitation(models.Model):
+    """A place kept for somebody; gone when it is taken up, declined or withdrawn."""
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="invitations")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        app_label = "community"
+        constraints = [
+            models.UniqueConstraint(fields=["space", "person"], name="invited_once_per_space")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} invited to {self.space}"

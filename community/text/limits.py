@@ -1,0 +1,80 @@
+from django.conf import settings
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import table as parse_table
+
+from community.text.errors import TextRefused
+
+MAX_NESTING = 20
+
+
+def limits_plugin(parser: MarkdownIt) -> None:
+    """Refuse wide or long tables and deep nesting before work is spent on them."""
+    parser.block.ruler.at("table", _table_within_limits, {"alt": ["paragraph", "reference"]})
+    parser.block.ruler.before("table", "nesting", _refuse_deep_nesting)
+
+
+def refuse_long_html(html: str) -> None:
+    """Raise TextRefused if html has more than MAX_HTML_BYTES bytes; bleach is slow on long texts."""
+    maximum = getattr(settings, "MAX_HTML_BYTES", 256 * 1024)
+    if len(html.encode()) > maximum:
+        raise TextRefused(
+            f"This text becomes more than {maximum // 1024} KiB of HTML. Split it into several posts."
+        )
+
+
+def _table_within_limits(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    if not parse_table(state, start, end, True):
+        return False
+    if silent:
+        return True
+    _refuse_large_table(state, start, end)
+    return parse_table(state, start, end, False)
+
+
+def _refuse_large_table(state: StateBlock, start: int, end: int) -> None:
+    """Short rows count as full, since the parser fills them up; cells count over the whole text."""
+    max_columns = getattr(settings, "MAX_TABLE_COLUMNS", 50)
+    max_cells = getattr(settings, "MAX_TABLE_CELLS", 2_000)
+    columns = len(_line(state, start + 1).strip("|").split("|"))
+    if columns > max_columns:
+        raise TextRefused(
+            f"A table can have at most {max_columns} columns; this one has {columns}."
+        )
+    before = state.env.get("table_cells", 0)
+    cells = before + columns * _count_rows(state, start, end, (max_cells - before) // columns)
+    if cells > max_cells:
+        raise TextRefused(f"The tables of a text can have at most {max_cells:,} cells in all.")
+    state.env["table_cells"] = cells
+
+
+def _count_rows(state: StateBlock, start: int, end: int, stop_after: int) -> int:
+    """Rows of the table at start, header included; counting ends at one more than stop_after."""
+    rows = 1
+    for number in range(start + 2, end):
+        if rows > stop_after or not _continues_table(state, number, end):
+            break
+        rows += 1
+    return rows
+
+
+def _continues_table(state: StateBlock, number: int, end: int) -> bool:
+    if state.sCount[number] < state.blkIndent or not _line(state, number):
+        return False
+    if state.is_code_block(number):
+        return False
+    terminators = state.md.block.ruler.getRules("blockquote")
+    return not any(rule(state, number, end, True) for rule in terminators)
+
+
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] : state.eMarks[number]].strip(" \t")
+
+
+def _refuse_deep_nesting(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """markdown-it drops what is nested deeper than its own limit without a word."""
+    if state.level > MAX_NESTING:
+        raise TextRefused(
+            f"Lists and quotes can be nested at most {MAX_NESTING} levels deep, a list counting twice."
+        )
+    return False

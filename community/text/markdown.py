@@ -1,0 +1,65 @@
+"""Markdown to safe HTML; nothing else in the product renders what people write."""
+
+from dataclasses import dataclass
+
+from community.text.excerpt import make_excerpt
+from community.text.highlight import CodeBlocks
+from community.text.limits import refuse_long_html
+from community.text.parser import PARSER, Document, parse
+from community.text.references import Keys, References, keys_of, resolve
+from community.text.sanitize import sanitize
+
+RENDER_VERSION = 1
+"""Stored with the HTML; raise it when the same source renders differently, then render again."""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """HTML to store and what was found in it; only references that have a target are named."""
+
+    html: str
+    excerpt: str
+    mentions: tuple[str, ...]
+    tag_names: tuple[str, ...]
+    topic_ids: tuple[str, ...]
+
+
+def render(source: str, *, references: References | None = None) -> Rendered:
+    """Render source with references that are resolved already; all others stay plain text.
+
+    Raises TextRefused with a sentence for the author: large tables, deep nesting, long HTML, or
+    sanitisers that disagree.
+    """
+    return _render(parse(source), references or {})
+
+
+def render_post(source: str, *, space_id: int | None) -> Rendered:
+    """Render source for the readers of a space: find references, resolve them, render.
+
+    One query per kind that occurs. Raises TextRefused as render does.
+    """
+    document = parse(source)
+    return _render(document, resolve(keys_of(document.tokens), space_id=space_id))
+
+
+def find_references(source: str) -> Keys:
+    """The keys in source by kind, for resolve(); code and links have none."""
+    return keys_of(parse(source).tokens)
+
+
+def _render(document: Document, references: References) -> Rendered:
+    code = CodeBlocks()
+    env = document.env | {"references": references, "code": code}
+    html = PARSER.renderer.render(document.tokens, PARSER.options, env)
+    refuse_long_html(html)
+    known = {
+        kind: tuple(key for key in keys if key in references.get(kind, {}))
+        for kind, keys in keys_of(document.tokens).items()
+    }
+    return Rendered(
+        html=code.splice(sanitize(html)),
+        excerpt=make_excerpt(document.tokens, references),
+        mentions=known.get("person", ()),
+        tag_names=known.get("tag", ()),
+        topic_ids=known.get("topic", ()),
+    )

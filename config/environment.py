@@ -1,0 +1,75 @@
+"""Reading the environment: every problem names its variable, and a secret may stand in a file."""
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+T = TypeVar("T")
+env = environ.FileAwareEnv()
+
+
+def read(name: str, kind: Callable[[str], T], default: T) -> T:
+    """Return the variable (or the contents of the file that NAME_FILE names) as kind.
+
+    Raises ImproperlyConfigured that names the variable and its value.
+    """
+    text = read_text(name)
+    if text is None:
+        return default
+    try:
+        return kind(text)
+    except (ValueError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"{name} can't be {text!r}: {error}.") from error
+
+
+def read_text(name: str) -> str | None:
+    """Return the trimmed variable, or None where it is missing or empty."""
+    try:
+        text = env.str(name, default="").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}_FILE can't be read: {error}.") from error
+    return text or None
+
+
+def yes_or_no(text: str) -> bool:
+    if text.lower() in {"1", "true", "yes", "on"}:
+        return True
+    if text.lower() in {"0", "false", "no", "off"}:
+        return False
+    raise ValueError("say 1 or 0")
+
+
+def positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError("a whole number from 1 is needed")
+    return number
+
+
+def port(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 65535:
+        raise ValueError("a port lies between 1 and 65535")
+    return number
+
+
+def names(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def kept_secret(path: Path) -> str:
+    """Return the secret stored at path; the first call makes it, readable by the owner only."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text().strip()
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    return path.read_text().strip()

@@ -1,0 +1,326 @@
+"""All settings. An empty environment is the embedded mode: one machine, one SQLite file."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.constants import NONCE
+from django.core.exceptions import ImproperlyConfigured
+
+from config.environment import env, kept_secret, names, port, positive, read, read_text, yes_or_no
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = read("DATA_DIR", Path, BASE_DIR / "data").resolve()
+
+DEBUG = read("DEBUG", yes_or_no, False)
+HOST = read("HOST", str, "127.0.0.1")
+PORT = read("PORT", port, 8000)
+DEMO = read("DEMO", yes_or_no, True)
+
+# Where people reach the site: scheme, host and port exactly, without a path.
+SITE_URL = read("SITE_URL", str, f"http://{'127.0.0.1' if HOST == '0.0.0.0' else HOST}:{PORT}")  # noqa: S104
+_site = urlsplit(SITE_URL)
+if _site.scheme not in {"http", "https"} or not _site.hostname or _site.path.strip("/"):
+    raise ImproperlyConfigured(
+        f"SITE_URL can't be {SITE_URL!r}: an address like https://guildhall.example is needed."
+    )
+HTTPS = _site.scheme == "https"
+SITE_NAME = read("SITE_NAME", str, "Guildhall")
+
+DATABASE_URL = read_text("DATABASE_URL")
+REDIS_URL = read_text("REDIS_URL")
+ELASTICSEARCH_URL = read_text("ELASTICSEARCH_URL")
+EMBEDDED = DATABASE_URL is None and REDIS_URL is None and not HTTPS
+WEB_PROCESSES = read("WEB_PROCESSES", positive, 1)
+
+_secret = read_text("SECRET_KEY")
+if _secret is None and not EMBEDDED:
+    raise ImproperlyConfigured("SECRET_KEY (or SECRET_KEY_FILE) is needed outside embedded mode.")
+SECRET_KEY = _secret or kept_secret(DATA_DIR / "secret_key")
+
+ALLOWED_HOSTS = [
+    _site.hostname,
+    *(["127.0.0.1", "localhost", "[::1]"] if EMBEDDED else []),
+    *read("EXTRA_HOSTS", names, []),
+]
+_origin_port = f":{_site.port}" if _site.port else ""
+ALLOWED_ORIGINS = [SITE_URL.rstrip("/")] + (
+    [f"http://{host}{_origin_port}" for host in ("127.0.0.1", "localhost")] if EMBEDDED else []
+)
+CSRF_TRUSTED_ORIGINS = ALLOWED_ORIGINS
+
+INSTALLED_APPS = [
+    "config",
+    "search",
+    "learning",
+    "expertise",
+    "discussions",
+    "community",
+    "frontend",
+    "allauth",
+    "allauth.account",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
+    "django_htmx",
+    "template_partials",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "community.http.middleware.limit_fields",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "community.accounts.middleware.PersonMiddleware",
+    "community.http.position.note_position",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+ASGI_APPLICATION = "config.asgi.application"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "config.shell.shell",
+            ],
+            "builtins": [
+                "frontend.templatetags.guildhall",
+                "template_partials.templatetags.partials",
+            ],
+        },
+    }
+]
+
+SQLITE_OPTIONS = {
+    # IMMEDIATE: a transaction that writes takes its lock at once instead of failing half-way.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    # FULL: "saved" is said only after the data is on stable storage.
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728;"
+    ),
+}
+
+
+def database() -> dict[str, Any]:
+    if DATABASE_URL is None:
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        name = DATA_DIR / "guildhall.sqlite3"
+        found: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": name}
+    else:
+        found = dict(read("DATABASE_URL", env.db_url_config, {}))
+        if found["ENGINE"] not in {
+            "django.db.backends.sqlite3",
+            "django.db.backends.postgresql",
+        }:
+            raise ImproperlyConfigured("DATABASE_URL must start with sqlite:// or postgres://.")
+    if found["ENGINE"].endswith("sqlite3"):
+        found["OPTIONS"] = SQLITE_OPTIONS
+        found["TEST"] = {"NAME": read("TEST_DATABASE_FILE", str, "") or None}
+    # Threads and their connections live as long as the process: see config/site/bridge.py.
+    return found | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
+
+
+DATABASES = {"default": database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES: dict[str, dict[str, Any]] = {
+    # Limits that protect sign-in stay in the database: a hung Redis must not hang them.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "fast": (
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_timeout": 0.1, "socket_connect_timeout": 0.1},
+        }
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fast"}
+    ),
+}
+
+CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
+    "default": (
+        {
+            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            "CONFIG": {"hosts": [REDIS_URL]},
+        }
+        if REDIS_URL
+        else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+    )
+}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+# Tables in config/ that low capabilities load by name; see architecture, "direction".
+SUBSCRIPTIONS = "config.subscriptions.SUBSCRIPTIONS"
+FANOUTS = "config.subscriptions.FANOUTS"
+SCHEDULES = "config.schedules.SCHEDULES"
+PANELS = "config.panels.PANELS"
+REFERENCE_KINDS = "config.references.REFERENCE_KINDS"
+
+# People and sign-in
+AUTH_USER_MODEL = "community.User"
+AUTHENTICATION_BACKENDS = ["community.roles.backend.GrantBackend"]
+PASSWORD_HASHERS = ["community.accounts.hashers.BoundedArgon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name", "handle")},
+    },
+    {"NAME": "community.accounts.passwords.MaximumLengthValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "community.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "change_password": "5/m/user",
+}
+
+DEFAULT_FROM_EMAIL = read("MAIL_FROM", str, f"Guildhall <no-reply@{_site.hostname}>")
+if read_text("MAIL_URL"):
+    _mail = read("MAIL_URL", env.email_url_config, {})
+    EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+    EMAIL_HOST = _mail["EMAIL_HOST"]
+    EMAIL_PORT = _mail["EMAIL_PORT"]
+    EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]
+    EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
+    EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+    EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+else:
+    # Without a mail server, letters are kept as files, so that a reset link can still be found.
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_TIMEOUT = 10
+
+# Languages and time
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+LOCALE_PATHS = [BASE_DIR / "frontend" / "locale"]
+
+# Files of the site itself
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_FINDERS = [
+    "frontend.stylesheet.StylesheetFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = DATA_DIR / "files"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# Browser side
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+SECURE_SSL_REDIRECT = HTTPS and read("SSL_REDIRECT", yes_or_no, True)
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+# The client's address and scheme come only from configured proxies.
+TRUSTED_PROXIES = read("TRUSTED_PROXIES", names, [])
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'", NONCE],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'self'"],
+    }
+}
+# Limits (each tested at the limit and one above)
+MAX_BODY_BYTES = read("MAX_BODY_BYTES", positive, 1024 * 1024)
+DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+MAX_FRAME_BYTES = read("MAX_FRAME_BYTES", positive, 64 * 1024)
+MAX_TITLE_LENGTH = read("MAX_TITLE_LENGTH", positive, 200)
+MAX_POST_LENGTH = read("MAX_POST_LENGTH", positive, 50_000)
+MAX_COMMENT_LENGTH = read("MAX_COMMENT_LENGTH", positive, 2_000)
+MAX_TAGS = read("MAX_TAGS", positive, 5)
+MAX_MENTIONS = read("MAX_MENTIONS", positive, 20)
+MAX_PAGE_ROWS = read("MAX_PAGE_ROWS", positive, 100)
+MAX_VOTES_PER_DAY = read("MAX_VOTES_PER_DAY", positive, 200)
+MAX_POSTS_PER_DAY = read("MAX_POSTS_PER_DAY", positive, 500)
+
+# Who may create tags: everybody, or those with the capability community.tags.
+OPEN_TAGS = read("OPEN_TAGS", yes_or_no, True)
+
+# The server
+HTTP_THREADS = read("HTTP_THREADS", positive, 4)
+HTTP_QUEUE = read("HTTP_QUEUE", positive, 64)
+DRAIN_SECONDS = read("DRAIN_SECONDS", positive, 10)
+
+LOG_LEVEL = read("LOG_LEVEL", str, "INFO").upper()
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        "daphne": {"level": "WARNING"},
+        "django.channels.server": {"level": "WARNING"},
+    },
+}

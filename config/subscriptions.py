@@ -1,0 +1,69 @@
+"""The only table from event name to handlers. Names that nobody hears yet stand in UNHEARD."""
+
+from collections.abc import Callable, Sequence
+
+from community import events as community
+from community.outbox.fanout import Step
+from community.outbox.models import Event
+from discussions import events as discussions
+from discussions.answers.handlers import count_contributions
+from discussions.topics.handlers import (
+    byline_step,
+    count_tags,
+    refresh_names_of_person,
+    refresh_names_of_space,
+    refresh_names_of_topic,
+    rerender_space_step,
+    rerender_step,
+)
+
+SUBSCRIPTIONS: dict[str, Sequence[Callable[[Event], None]]] = {
+    community.PERSON_RENAMED: [refresh_names_of_person],
+    community.SPACE_EDITED: [refresh_names_of_space],
+    discussions.TOPIC_STARTED: [count_tags, count_contributions],
+    discussions.TOPIC_DELETED: [count_tags, count_contributions, refresh_names_of_topic],
+    discussions.TOPIC_RESTORED: [count_tags, count_contributions, refresh_names_of_topic],
+    discussions.POST_EDITED: [count_tags, refresh_names_of_topic],
+    discussions.ANSWER_POSTED: [count_contributions],
+    discussions.POST_DELETED: [count_contributions],
+    discussions.POST_RESTORED: [count_contributions],
+    discussions.ANSWER_ACCEPTED: [count_contributions],
+    discussions.ANSWER_UNACCEPTED: [count_contributions],
+    discussions.VOTE_CAST: [count_contributions],
+    discussions.VOTE_WITHDRAWN: [count_contributions],
+}
+
+UNHEARD = frozenset(
+    {
+        community.PERSON_CREATED,
+        community.PROFILE_EDITED,
+        community.JOB_ASSIGNED,
+        community.ORG_UNIT_CREATED,
+        community.CAPABILITY_GRANTED,
+        community.CAPABILITY_WITHDRAWN,
+        community.SPACE_CREATED,
+        community.SPACE_JOINED,
+        community.SPACE_LEFT,
+        community.SPACE_ROLE_CHANGED,
+        community.JOIN_REQUESTED,
+        community.JOIN_DECLINED,
+        community.SPACE_INVITED,
+        community.INVITATION_DECLINED,
+        discussions.TOPIC_CLOSED,
+        discussions.TOPIC_REOPENED,
+        discussions.TOPIC_PINNED,
+        discussions.TOPIC_UNPINNED,
+        discussions.REPLY_POSTED,
+        discussions.COMMENT_POSTED,
+        discussions.REVISION_BLANKED,
+        discussions.TAG_CREATED,
+        discussions.TAG_DESCRIBED,
+        discussions.TAG_PREFERRED,
+    }
+)
+
+FANOUTS: dict[str, Step] = {
+    "rerender": rerender_step,
+    "rerender_space": rerender_space_step,
+    "byline": byline_step,
+}

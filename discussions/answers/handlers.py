@@ -1,0 +1,29 @@
+"""What people contributed per space, counted again from the tables when something changed."""
+
+from django.db.models import Count, F, Q, Sum
+
+from community.outbox.models import Event
+from discussions.answers.models import Contribution
+from discussions.topics.models import Post
+
+
+def count_contributions(event: Event) -> None:
+    """Count again for the author of the post that the event is about."""
+    if event.space_id is None:
+        return
+    people = {event.subject_id, event.actor_id} - {None}
+    for person_id in sorted(people):
+        count_contribution(event.space_id, person_id)
+
+
+def count_contribution(space_id: int, person_id: int) -> None:
+    living = Post.objects.filter(
+        author_id=person_id, topic__space_id=space_id, deleted_at=None, topic__deleted_at=None
+    )
+    counts = living.aggregate(
+        topics=Count("pk", filter=Q(kind=Post.Kind.OPENING)),
+        answers=Count("pk", filter=Q(kind=Post.Kind.ANSWER)),
+        accepted=Count("pk", filter=Q(accepted_at__isnull=False)),
+        helpful=Sum(F("up") + F("up_imported"), default=0),
+    )
+    Contribution.objects.update_or_create(space_id=space_id, person_id=person_id, defaults=counts)

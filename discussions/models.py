@@ -1,0 +1,36 @@
+"""All models of the area, for Django's registry."""
+
+from discussions.answers.models import Acceptance, Contribution
+from discussions.reactions.models import Vote
+from discussions.tags.models import Tag, TagCount, TagPreference
+from discussions.topics.models import (
+    Closure,
+    Deletion,
+    Origin,
+    Pin,
+    Post,
+    Reference,
+    Revision,
+    Topic,
+    TopicLink,
+    TopicTag,
+)
+
+__all__ = [
+    "Acceptance",
+    "Closure",
+    "Contribution",
+    "Deletion",
+    "Origin",
+    "Pin",
+    "Post",
+    "Reference",
+    "Revision",
+    "Tag",
+    "TagCount",
+    "TagPreference",
+    "Topic",
+    "TopicLink",
+    "TopicTag",
+    "Vote",
+]

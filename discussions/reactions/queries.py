@@ -1,0 +1,13 @@
+"""What the viewer voted."""
+
+from collections.abc import Iterable
+
+from community.accounts.models import User
+from discussions.reactions.models import Vote
+from discussions.topics.models import Post
+
+
+def votes_of(viewer: User, posts: Iterable[Post]) -> dict[int, int]:
+    """Return viewer's votes by post id; one query."""
+    rows = Vote.objects.filter(person=viewer, post__in=[post.pk for post in posts])
+    return dict(rows.values_list("post_id", "value"))

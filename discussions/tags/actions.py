@@ -1,0 +1,79 @@
+"""Making, describing, following and muting tags."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from community.accounts.models import User
+from community.outbox.recording import action, record
+from community.text.errors import TextRefused
+from community.text.markdown import render_post
+from discussions.events import TAG_CREATED, TAG_DESCRIBED, TAG_PREFERRED
+from discussions.tags.access import can_create_tags, require_describe
+from discussions.tags.models import TAG_NAME, Tag, TagPreference
+
+MAX_DESCRIPTION = 2_000
+
+
+@action
+def find_or_create_tags(names: Sequence[str], *, by: User) -> list[Tag]:
+    """Return the tags for names in their order, new ones made. ValidationError for the field tags."""
+    known = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
+    for name in names:
+        if name not in known:
+            known[name] = _create(name, by)
+    return [known[name] for name in names]
+
+
+def _create(name: str, by: User) -> Tag:
+    if not can_create_tags(by):
+        raise ValidationError(
+            {
+                "tags": _(
+                    "There is no tag %(name)s, and new ones are made by those who look after tags."
+                )
+                % {"name": name}
+            }
+        )
+    try:
+        TAG_NAME(name)
+    except ValidationError as error:
+        raise ValidationError({"tags": f"{name}: {error.message}"}) from error
+    tag, created = Tag.objects.get_or_create(name=name, defaults={"created_by": by})
+    if created:
+        record(TAG_CREATED, actor=by, obj=tag)
+    return tag
+
+
+@action
+def describe_tag(tag: Tag, *, by: User, source: str) -> Tag:
+    """Say what the tag is for, in Markdown of at most 2,000 characters."""
+    require_describe(by)
+    source = source.replace("\r\n", "\n").strip()
+    if len(source) > MAX_DESCRIPTION:
+        limits = {"limit": MAX_DESCRIPTION, "length": len(source)}
+        raise ValidationError(
+            {
+                "source": _("A description has at most %(limit)s characters; this has %(length)s.")
+                % limits
+            }
+        )
+    try:
+        tag.description_html = render_post(source, space_id=None).html
+    except TextRefused as error:
+        raise ValidationError({"source": str(error)}) from error
+    tag.description_source = source
+    tag.save(update_fields=["description_source", "description_html"])
+    record(TAG_DESCRIBED, actor=by, obj=tag)
+    return tag
+
+
+@action
+def prefer_tag(tag: Tag, *, by: User, level: TagPreference.Level | None) -> None:
+    """Follow or mute a tag; None goes back to neither."""
+    if level is None:
+        TagPreference.objects.filter(tag=tag, person=by).delete()
+    else:
+        TagPreference.objects.update_or_create(tag=tag, person=by, defaults={"level": level})
+    record(TAG_PREFERRED, actor=by, obj=tag, subject=by, level=level and str(level))

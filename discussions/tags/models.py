@@ -1,0 +1,87 @@
+"""Tags, who follows them, and how often each stands in a space."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils import timezone
+
+from community.accounts.models import User
+from community.spaces.models import Space
+
+TAG_NAME = RegexValidator(
+    r"^[\w+#.-]{1,35}\Z",
+    "A tag is one word of at most 35 letters, digits, hyphens, dots, plus or hash signs.",
+)
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    def visible_to(self, viewer: User) -> "TagQuerySet":
+        """Reader class directory, but a tag used only in spaces that viewer can't read stays unseen."""
+        if not viewer.is_active:
+            return self.none()
+        counted = TagCount.objects.filter(topics__gt=0)
+        elsewhere = counted.exclude(space__in=Space.objects.visible_to(viewer))
+        here = counted.filter(space__in=Space.objects.visible_to(viewer))
+        return self.filter(
+            models.Q(pk__in=here.values("tag_id")) | ~models.Q(pk__in=elsewhere.values("tag_id"))
+        )
+
+
+class Tag(models.Model):
+    name = models.CharField(max_length=35, unique=True, validators=[TAG_NAME])
+    description_source = models.TextField(blank=True)
+    description_html = models.TextField(blank=True)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        app_label = "discussions"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/tags/{self.name}"
+
+
+class TagCount(models.Model):
+    """Living topics with a tag, per space, so that a sum over visible spaces tells nothing of others.
+
+    Derived: the handler count_tags and `rebuild tag-counts` write it.
+    """
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="counts")
+    topics = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        app_label = "discussions"
+        constraints = [
+            models.UniqueConstraint(fields=["tag", "space"], name="tag_counted_once_per_space")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tag_id} in {self.space_id}: {self.topics}"
+
+
+class TagPreference(models.Model):
+    """What a person wants of a tag: to follow or to mute it."""
+
+    class Level(models.TextChoices):
+        FOLLOW = "follow", "Follow"
+        MUTE = "mute", "Mute"
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tag_preferences")
+    level = models.CharField(max_length=10, choices=Level.choices)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        app_label = "discussions"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "tag"], name="tag_preference_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.level} {self.tag_id}"

@@ -1,0 +1,33 @@
+"""Lists of tags with counts over the spaces that the viewer may read."""
+
+from django.db.models import OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from community.accounts.models import User
+from community.spaces.models import Space
+from discussions.tags.models import Tag, TagCount, TagPreference
+
+
+def tags_with_counts(viewer: User) -> QuerySet[Tag]:
+    """Visible tags, each with `topic_count`: the topics that viewer may read."""
+    counts = TagCount.objects.filter(tag=OuterRef("pk"), space__in=Space.objects.visible_to(viewer))
+    total = counts.values("tag").annotate(total=Sum("topics")).values("total")
+    return Tag.objects.visible_to(viewer).annotate(topic_count=Coalesce(Subquery(total), Value(0)))
+
+
+def suggest_tags(prefix: str, *, viewer: User, limit: int = 8) -> list[Tag]:
+    """Return the most used visible tags that begin with prefix, then those that hold it."""
+    prefix = prefix.strip().lower()
+    ranked = tags_with_counts(viewer).order_by("-topic_count", "name")
+    if not prefix:
+        return list(ranked[:limit])
+    found = list(ranked.filter(name__startswith=prefix)[:limit])
+    if len(found) < limit:
+        inside = ranked.filter(name__contains=prefix).exclude(pk__in=[tag.pk for tag in found])
+        found += inside[: limit - len(found)]
+    return found
+
+
+def preference_of(viewer: User, tag: Tag) -> str | None:
+    rows = TagPreference.objects.filter(person=viewer, tag=tag)
+    return rows.values_list("level", flat=True).first()

@@ -1,0 +1,89 @@
+"""Who may see and do what with topics and posts. Views, API and sockets get objects only from here."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from community.accounts.models import User
+from community.spaces.access import moderates
+from discussions.topics.models import Post, Topic
+
+
+def get_topic(public_id: str, *, viewer: User) -> Topic:
+    """Return a topic that viewer may read, a deleted one only where viewer may restore it.
+
+    Raises Topic.DoesNotExist alike for a hidden and a missing one.
+    """
+    topics = Topic.objects.select_related("space", "author")
+    found = topics.visible_to(viewer).filter(public_id=public_id).first()
+    return found or topics.deleted_for(viewer).get(public_id=public_id)
+
+
+def get_post(public_id: str, *, viewer: User) -> Post:
+    """Return a post that viewer may read, a deleted one only where viewer may restore it.
+
+    Raises Post.DoesNotExist alike for a hidden and a missing one.
+    """
+    post = Post.objects.select_related("topic__space", "author", "parent").get(public_id=public_id)
+    if not _readable(post, viewer):
+        raise Post.DoesNotExist
+    return post
+
+
+def _readable(post: Post, viewer: User) -> bool:
+    if not Topic.objects.visible_to(viewer).filter(pk=post.topic_id).exists():
+        deleted = Topic.objects.deleted_for(viewer).filter(pk=post.topic_id)
+        return deleted.exists()
+    return post.deleted_at is None or can_restore(post, viewer)
+
+
+def can_post(topic: Topic, by: User) -> bool:
+    """Reply, answer and comment: everybody who may read, until the topic is closed."""
+    if topic.deleted_at is not None:
+        return False
+    return topic.closed_at is None or moderates(topic.space, by)
+
+
+def require_post(topic: Topic, by: User) -> None:
+    if not can_post(topic, by):
+        raise PermissionDenied(_("This topic is closed; nothing can be added to it."))
+
+
+def can_edit(post: Post, by: User) -> bool:
+    """The author while the topic is open, and moderators of the space."""
+    if moderates(post.topic.space, by):
+        return True
+    return post.author_id == by.pk and post.topic.closed_at is None and post.deleted_at is None
+
+
+def require_edit(post: Post, by: User) -> None:
+    if not can_edit(post, by):
+        raise PermissionDenied(_("Only its author and the moderators of the space edit this."))
+
+
+def can_delete(post: Post, by: User) -> bool:
+    return post.author_id == by.pk or moderates(post.topic.space, by)
+
+
+def require_delete(post: Post, by: User) -> None:
+    if not can_delete(post, by):
+        raise PermissionDenied(_("Only its author and the moderators of the space delete this."))
+
+
+def can_restore(post: Post, by: User) -> bool:
+    """Moderators; the author where it was the author who deleted it."""
+    if moderates(post.topic.space, by):
+        return True
+    last = post.deletions.filter(restored_at=None).last()
+    return last is not None and last.by_id == by.pk == post.author_id
+
+
+def require_restore(post: Post, by: User) -> None:
+    if not can_restore(post, by):
+        raise PermissionDenied(
+            _("A moderator took this out of sight; only moderators bring it back.")
+        )
+
+
+def require_moderate(topic: Topic, by: User) -> None:
+    if not moderates(topic.space, by):
+        raise PermissionDenied(_("Only owners and moderators of the space do this."))

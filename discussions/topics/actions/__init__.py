@@ -1,0 +1,29 @@
+"""Every write on topics and posts."""
+
+from discussions.topics.actions.editing import EditConflict, blank_revision, edit_post, roll_back
+from discussions.topics.actions.keeping import (
+    close_topic,
+    delete_post,
+    pin_topic,
+    reopen_topic,
+    restore_post,
+    unpin_topic,
+)
+from discussions.topics.actions.writing import add_post, post_comment, post_reply, start_topic
+
+__all__ = [
+    "EditConflict",
+    "add_post",
+    "blank_revision",
+    "close_topic",
+    "delete_post",
+    "edit_post",
+    "pin_topic",
+    "post_comment",
+    "post_reply",
+    "reopen_topic",
+    "restore_post",
+    "roll_back",
+    "start_topic",
+    "unpin_topic",
+]

@@ -1,0 +1,238 @@
+"""Starting topics and adding posts."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.accounts.models import User
+from community.http.idempotency import once
+from community.outbox.recording import action, record
+from community.spaces.access import moderates, require_read
+from community.spaces.models import Space
+from discussions.events import ANSWER_POSTED, COMMENT_POSTED, REPLY_POSTED, TOPIC_STARTED
+from discussions.topics.access import require_post
+from discussions.topics.counters import heat
+from discussions.topics.locking import lock_topic
+from discussions.topics.models import Kind, Post, Revision, Topic
+from discussions.topics.tagging import checked_tags, set_tags
+from discussions.topics.texts import (
+    checked_source,
+    checked_title,
+    remember_references,
+    render_into,
+)
+
+POSTED = {
+    Post.Kind.ANSWER: ANSWER_POSTED,
+    Post.Kind.REPLY: REPLY_POSTED,
+    Post.Kind.COMMENT: COMMENT_POSTED,
+}
+
+
+@action
+def start_topic(
+    space: Space,
+    *,
+    by: User,
+    kind: Kind,
+    title: str,
+    source: str,
+    tags: Sequence[str],
+    key: str = "",
+    at: datetime | None = None,
+) -> Topic:
+    """Start a topic with its opening post; a repeat with the same key returns the first one.
+
+    Raises PermissionDenied unless by reads the space (for announcements: moderates it), and
+    ValidationError for the fields title, source, tags and kind.
+    """
+    require_read(space, by)
+    _require_kind(space, kind, by)
+    return once(key, lambda: _start(space, by, kind, title, source, tags, at), by=by)
+
+
+def _require_kind(space: Space, kind: Kind, by: User) -> None:
+    if kind == Kind.ANNOUNCEMENT and not moderates(space, by):
+        raise PermissionDenied(_("Only owners and moderators of the space announce something."))
+
+
+def _start(
+    space: Space,
+    by: User,
+    kind: Kind,
+    title: str,
+    source: str,
+    tags: Sequence[str],
+    at: datetime | None,
+) -> Topic:
+    _require_allowance(by)
+    at = at or timezone.now()
+    found = checked_tags(tags, by=by)
+    topic = Topic.objects.create(
+        space=space,
+        kind=kind,
+        title=checked_title(title),
+        author=by,
+        byline=by.name,
+        created_at=at,
+        active_at=at,
+    )
+    set_tags(topic, found)
+    post = _add(topic, Post.Kind.OPENING, by, source, at=at, tag_names=[tag.name for tag in found])
+    Space.objects.filter(pk=space.pk).update(topic_count=F("topic_count") + 1)
+    record(
+        TOPIC_STARTED,
+        actor=by,
+        obj=topic,
+        topic=topic,
+        tag_ids=[tag.pk for tag in found],
+        at=at,
+        post=post.public_id,
+    )
+    return topic
+
+
+@action
+def add_post(
+    topic: Topic,
+    kind: Post.Kind,
+    *,
+    by: User,
+    source: str,
+    parent: Post | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> Post:
+    """Add an answer, reply or comment; a repeat with the same key returns the first one.
+
+    Raises PermissionDenied in a closed topic, ValidationError for the field source.
+    """
+    topic = lock_topic(topic)
+    require_read(topic.space, by)
+    require_post(topic, by)
+    if parent is not None and (parent.topic_id != topic.pk or parent.deleted_at is not None):
+        raise ValidationError({"": _("What this replies to is no longer here.")})
+    return once(key, lambda: _append(topic, kind, by, source, parent, at), by=by)
+
+
+def _append(
+    topic: Topic,
+    kind: Post.Kind,
+    by: User,
+    source: str,
+    parent: Post | None,
+    at: datetime | None,
+) -> Post:
+    _require_allowance(by)
+    post = _add(topic, kind, by, source, parent=parent, at=at or timezone.now())
+    record(
+        POSTED[kind],
+        actor=by,
+        obj=post,
+        subject=(parent or topic).author,
+        topic=topic,
+        tag_ids=topic.topic_tags.values_list("tag_id", flat=True),
+        at=post.created_at,
+        post=post.public_id,
+    )
+    return post
+
+
+@action
+def post_comment(
+    parent: Post, *, by: User, source: str, key: str = "", at: datetime | None = None
+) -> Post:
+    """Hang a remark on a post; on a comment it goes to what that one hangs on."""
+    if parent.kind == Post.Kind.COMMENT and parent.parent is not None:
+        parent = parent.parent
+    return add_post(
+        parent.topic, Post.Kind.COMMENT, by=by, source=source, parent=parent, key=key, at=at
+    )
+
+
+@action
+def post_reply(
+    topic: Topic,
+    *,
+    by: User,
+    source: str,
+    reply_to: Post | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> Post:
+    """Reply in a discussion, an article or an announcement. ValidationError in a question."""
+    if topic.kind == Kind.QUESTION:
+        raise ValidationError({"": _("A question takes answers and comments, not replies.")})
+    return add_post(topic, Post.Kind.REPLY, by=by, source=source, parent=reply_to, key=key, at=at)
+
+
+def _add(
+    topic: Topic,
+    kind: Post.Kind,
+    by: User,
+    source: str,
+    *,
+    at: datetime,
+    parent: Post | None = None,
+    tag_names: Sequence[str] = (),
+) -> Post:
+    """Store the post with its first revision and the topic row's new counters."""
+    topic.highest_number += 1
+    post = Post(
+        topic=topic,
+        number=topic.highest_number,
+        kind=kind,
+        parent=parent,
+        author=by,
+        byline=by.name,
+        source=checked_source(source, kind),
+        created_at=at,
+    )
+    rendered = render_into(post, space_id=topic.space_id)
+    post.save()
+    remember_references(post, rendered)
+    Revision.objects.create(
+        post=post,
+        number=1,
+        title=topic.title if kind == Post.Kind.OPENING else "",
+        tag_names=list(tag_names),
+        source=post.source,
+        by=by,
+        byline=by.name,
+        at=at,
+    )
+    if kind == Post.Kind.OPENING:
+        topic.excerpt = rendered.excerpt
+    _count_in(topic, post)
+    return post
+
+
+def _count_in(topic: Topic, post: Post) -> None:
+    """The cheap path of recount(): one more living post."""
+    topic.answer_count += post.kind == Post.Kind.ANSWER
+    topic.reply_count += post.kind == Post.Kind.REPLY
+    topic.comment_count += post.kind == Post.Kind.COMMENT
+    topic.active_at = max(topic.active_at, post.created_at)
+    topic.last_poster, topic.last_byline = post.author, post.byline
+    topic.last_number = post.number
+    others = [person for person in topic.participant_ids if person != post.author_id]
+    topic.participant_ids = [post.author_id, *others][:4]
+    heat(topic)
+    topic.save()
+
+
+def _require_allowance(by: User) -> None:
+    since = timezone.now() - timedelta(days=1)
+    limit = settings.MAX_POSTS_PER_DAY
+    if Post.objects.filter(author=by, created_at__gt=since).count() >= limit:
+        raise ValidationError(
+            {
+                "": _("You have written %(limit)s posts in a day, the most there can be.")
+                % {"limit": limit}
+            }
+        )

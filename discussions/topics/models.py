@@ -1,0 +1,325 @@
+"""Topics and what is written in them: question, answer, reply and comment are all Post."""
+
+from django.db import models
+from django.utils import timezone
+
+from community.accounts.models import User
+from community.http.public_ids import new_public_id
+from community.spaces.models import Membership, Role, Space
+from community.text.slugs import slugify
+from discussions.tags.models import Tag
+
+
+class Kind(models.TextChoices):
+    QUESTION = "question", "Question"
+    DISCUSSION = "discussion", "Discussion"
+    ARTICLE = "article", "Know-how"
+    ANNOUNCEMENT = "announcement", "Announcement"
+
+
+def moderated_by(person: User) -> models.QuerySet[Membership, int]:
+    """The ids of the spaces that person moderates or owns."""
+    held = Membership.objects.filter(person_id=person.pk, role__in=[Role.MODERATOR, Role.OWNER])
+    return held.values_list("space_id", flat=True)
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def visible_to(self, viewer: User) -> "TopicQuerySet":
+        """Reader class space: living topics in spaces that viewer may read."""
+        return self.filter(deleted_at=None, space__in=Space.objects.visible_to(viewer))
+
+    def deleted_for(self, viewer: User) -> "TopicQuerySet":
+        """Deleted topics that viewer may look at and restore: their own, and those they moderate."""
+        mine = models.Q(author_id=viewer.pk) | models.Q(space__in=moderated_by(viewer))
+        return self.filter(
+            mine, space__in=Space.objects.visible_to(viewer), deleted_at__isnull=False
+        )
+
+
+class Topic(models.Model):
+    """A thread. Its counters, excerpt and last poster stand on the row, so that lists aggregate nothing."""
+
+    public_id = models.CharField(max_length=10, unique=True, default=new_public_id)
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    title = models.CharField(max_length=400)
+    tags = models.ManyToManyField(Tag, through="TopicTag", related_name="+")
+    # Null with a byline where an import names no person.
+    author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    byline = models.CharField(max_length=120)
+    excerpt = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    active_at = models.DateTimeField(default=timezone.now)
+    last_poster = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    last_byline = models.CharField(max_length=120, blank=True)
+    last_number = models.PositiveIntegerField(default=1)
+    highest_number = models.PositiveIntegerField(default=0)
+    # Up to four person ids, the latest first, for the avatars in lists.
+    participant_ids = models.JSONField(default=list)
+    answer_count = models.PositiveIntegerField(default=0)
+    reply_count = models.PositiveIntegerField(default=0)
+    comment_count = models.PositiveIntegerField(default=0)
+    score = models.IntegerField(default=0)
+    # Stored and anchored in time: see discussions/topics/ranking.py.
+    hot = models.FloatField(default=0)
+    solved_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    pinned_until = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        app_label = "discussions"
+        indexes = [
+            models.Index(fields=["space", "-active_at", "-id"], name="topic_space_active"),
+            models.Index(fields=["space", "-created_at", "-id"], name="topic_space_new"),
+            models.Index(fields=["-active_at", "-id"], name="topic_active"),
+            models.Index(fields=["-created_at", "-id"], name="topic_new"),
+            models.Index(fields=["-hot", "-id"], name="topic_hot"),
+            models.Index(fields=["author", "-created_at", "-id"], name="topic_author"),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=models.Q(kind="question", answer_count=0, deleted_at=None),
+                name="topic_unanswered",
+            ),
+            models.Index(
+                fields=["space", "pinned_until"],
+                condition=models.Q(pinned_until__isnull=False),
+                name="topic_pinned",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.title) or "topic"
+
+    def get_absolute_url(self) -> str:
+        return f"/t/{self.public_id}/{self.slug}"
+
+    @property
+    def is_pinned(self) -> bool:
+        return self.pinned_until is not None and self.pinned_until > timezone.now()
+
+
+class TopicTag(models.Model):
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="topic_tags")
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="+")
+    # 1 to 5, in the order that the author gave.
+    place = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        app_label = "discussions"
+        constraints = [models.UniqueConstraint(fields=["tag", "topic"], name="tag_once_per_topic")]
+        ordering = ["place"]
+
+    def __str__(self) -> str:
+        return f"{self.tag_id} on {self.topic_id}"
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, viewer: User) -> "PostQuerySet":
+        """Reader class space: living posts of topics that viewer may read."""
+        return self.filter(deleted_at=None, topic__in=Topic.objects.visible_to(viewer))
+
+
+class Post(models.Model):
+    """One text in a topic, numbered from 1; a number is never used again."""
+
+    class Kind(models.TextChoices):
+        OPENING = "opening", "Opening post"
+        ANSWER = "answer", "Answer"
+        REPLY = "reply", "Reply"
+        COMMENT = "comment", "Comment"
+
+    public_id = models.CharField(max_length=10, unique=True, default=new_public_id)
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    # What a comment hangs on, or what a reply replies to.
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children"
+    )
+    author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    byline = models.CharField(max_length=120)
+    source = models.TextField()
+    html = models.TextField()
+    render_version = models.PositiveSmallIntegerField(default=0)
+    # The number of the current revision; an edit says which one it was based on.
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True)
+    up = models.PositiveIntegerField(default=0)
+    down = models.PositiveIntegerField(default=0)
+    # Tallies of a source that doesn't name its voters.
+    up_imported = models.PositiveIntegerField(default=0)
+    down_imported = models.PositiveIntegerField(default=0)
+    # Order by worth: see discussions/topics/ranking.py.
+    worth = models.FloatField(default=0)
+    accepted_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        app_label = "discussions"
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "number"], name="post_number_once_per_topic")
+        ]
+        indexes = [
+            models.Index(fields=["topic", "kind", "-worth", "number"], name="post_by_worth"),
+            models.Index(fields=["author", "-created_at", "-id"], name="post_author"),
+            models.Index(fields=["parent", "number"], name="post_children"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number} in {self.topic_id}"
+
+    @property
+    def up_total(self) -> int:
+        return self.up + self.up_imported
+
+    @property
+    def down_total(self) -> int:
+        return self.down + self.down_imported
+
+    @property
+    def score(self) -> int:
+        return self.up_total - self.down_total
+
+    def get_absolute_url(self) -> str:
+        return f"/t/{self.topic.public_id}/p/{self.number}"
+
+
+class Revision(models.Model):
+    """A post's full text after one edit; title and tag names too on an opening post."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=400, blank=True)
+    tag_names = models.JSONField(default=list)
+    source = models.TextField()
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    byline = models.CharField(max_length=120)
+    reason = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    # One revision can be emptied without touching its neighbours.
+    blanked_at = models.DateTimeField(null=True)
+    blanked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        app_label = "discussions"
+        constraints = [
+            models.UniqueConstraint(fields=["post", "number"], name="revision_number_once_per_post")
+        ]
+
+    def __str__(self) -> str:
+        return f"revision {self.number} of {self.post_id}"
+
+
+class Closure(models.Model):
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="closures")
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    reopened_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    reopened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "discussions"
+
+    def __str__(self) -> str:
+        return f"{self.topic_id} closed: {self.reason}"
+
+
+class Pin(models.Model):
+    topic = models.OneToOneField(Topic, on_delete=models.CASCADE, related_name="pin")
+    until = models.DateTimeField()
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        app_label = "discussions"
+
+    def __str__(self) -> str:
+        return f"{self.topic_id} pinned until {self.until}"
+
+
+class Deletion(models.Model):
+    """Who took a post, or with its opening post a topic, out of sight, and who brought it back."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="deletions")
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    restored_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    restored_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "discussions"
+
+    def __str__(self) -> str:
+        return f"{self.post_id} deleted {self.at}"
+
+
+class TopicLink(models.Model):
+    class Kind(models.TextChoices):
+        RELATED = "related", "Related"
+        DUPLICATE = "duplicate", "Duplicate of"
+
+    source = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="links")
+    target = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="linked_from")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        app_label = "discussions"
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target", "kind"], name="topic_link_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.kind} {self.target_id}"
+
+
+class Reference(models.Model):
+    """A handle or topic id that a post's text names; its HTML is rendered again when that changes."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="references")
+    kind = models.CharField(max_length=10)
+    key = models.CharField(max_length=50)
+
+    class Meta:
+        app_label = "discussions"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key", "post"], name="reference_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} names {self.kind} {self.key}"
+
+
+class Origin(models.Model):
+    """Where an imported thing comes from: second runs, redirects and attribution stand on it."""
+
+    system = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20)
+    external_id = models.CharField(max_length=60)
+    object_id = models.BigIntegerField()
+    url = models.CharField(max_length=300, blank=True)
+    author_url = models.CharField(max_length=300, blank=True)
+    licence = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        app_label = "discussions"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["system", "kind", "external_id"], name="origin_once_per_system"
+            )
+        ]
+        indexes = [models.Index(fields=["kind", "object_id"], name="origin_of_object")]
+
+    def __str__(self) -> str:
+        return f"{self.system} {self.kind} {self.external_id}"

@@ -1,0 +1,27 @@
+"""`[[t:ID]]` in texts."""
+
+from collections.abc import Collection, Mapping
+
+from community.spaces.models import Visibility
+from community.text.references import Target
+from discussions.topics.models import Topic
+
+
+def topics(keys: Collection[str], space_id: int | None) -> Mapping[str, Target]:
+    """Return targets by public id.
+
+    A title stands in stored HTML only where every reader of the text may know it: the topic's
+    space is open, or it is the text's own. Everything else, missing topics too, is the bare
+    address, which tells nothing of what is behind it.
+    """
+    known = Topic.objects.filter(public_id__in=keys, deleted_at=None)
+    open_or_here = known.filter(space__visibility=Visibility.OPEN) | known.filter(space_id=space_id)
+    titled = {
+        topic.public_id: Target(url=topic.get_absolute_url(), text=topic.title)
+        for topic in open_or_here
+    }
+    return {key: titled.get(key) or _bare(key) for key in keys}
+
+
+def _bare(key: str) -> Target:
+    return Target(url=f"/t/{key}", text=f"/t/{key}")

@@ -1,0 +1,39 @@
+"""Putting tags on a topic."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from community.accounts.models import User
+from discussions.tags.actions import find_or_create_tags
+from discussions.tags.models import Tag
+from discussions.topics.models import Topic, TopicTag
+
+
+def checked_tags(names: Sequence[str], *, by: User) -> list[Tag]:
+    """Return 1 to 5 tags for names, made where by may make them.
+
+    Raises ValidationError for the field tags.
+    """
+    wanted = list(dict.fromkeys(name.strip().lower() for name in names if name.strip()))
+    if not wanted:
+        raise ValidationError({"tags": _("Give it at least one tag.")})
+    if len(wanted) > settings.MAX_TAGS:
+        limits = {"limit": settings.MAX_TAGS, "given": len(wanted)}
+        raise ValidationError(
+            {"tags": _("A topic has at most %(limit)s tags; these are %(given)s.") % limits}
+        )
+    return find_or_create_tags(wanted, by=by)
+
+
+def set_tags(topic: Topic, tags: Sequence[Tag]) -> None:
+    topic.topic_tags.exclude(tag__in=tags).delete()
+    kept = {row.tag_id: row for row in topic.topic_tags.all()}
+    for place, tag in enumerate(tags, start=1):
+        if tag.pk in kept:
+            kept[tag.pk].place = place
+            kept[tag.pk].save(update_fields=["place"])
+        else:
+            TopicTag.objects.create(topic=topic, tag=tag, place=place)

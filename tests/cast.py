@@ -1,0 +1,79 @@
+"""The small cast of all tests: Ada asks, Ben answers, Mia moderates, Zed is a stranger."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from community.accounts.models import User
+    from community.spaces.models import Space
+    from discussions.topics.models import Topic
+
+
+@pytest.fixture
+def ada(db: None) -> "User":
+    from tests.factories.community import make_person
+
+    return make_person("Ada")
+
+
+@pytest.fixture
+def ben(db: None) -> "User":
+    from tests.factories.community import make_person
+
+    return make_person("Ben")
+
+
+@pytest.fixture
+def mia(db: None) -> "User":
+    from tests.factories.community import make_person
+
+    return make_person("Mia")
+
+
+@pytest.fixture
+def zed(db: None) -> "User":
+    from tests.factories.community import make_person
+
+    return make_person("Zed")
+
+
+@pytest.fixture
+def admin(db: None) -> "User":
+    """Holds every capability and belongs to no space."""
+    from tests.factories.community import make_admin
+
+    return make_admin()
+
+
+@pytest.fixture
+def space(mia: "User") -> "Space":
+    """An open space that Mia owns."""
+    from tests.factories.community import make_space
+
+    return make_space("Workshop", owner=mia)
+
+
+@pytest.fixture
+def closed(mia: "User", ada: "User", ben: "User") -> "Space":
+    """A closed space: Mia owns it, Ada and Ben are members, Zed knows its name."""
+    from community.spaces.models import Visibility
+    from tests.factories.community import make_space
+
+    return make_space("Backroom", owner=mia, members=(ada, ben), visibility=Visibility.CLOSED)
+
+
+@pytest.fixture
+def secret(mia: "User", ada: "User", ben: "User") -> "Space":
+    """A secret space: Mia owns it, Ada and Ben are members, Zed must not know of it."""
+    from community.spaces.models import Visibility
+    from tests.factories.community import make_space
+
+    return make_space("Cellar", owner=mia, members=(ada, ben), visibility=Visibility.SECRET)
+
+
+@pytest.fixture
+def question(space: "Space", ada: "User") -> "Topic":
+    from tests.factories.discussions import make_topic
+
+    return make_topic(space, by=ada, title="Why does the tunnel drop?", tags=["vpn", "networks"])

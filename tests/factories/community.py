@@ -1,0 +1,64 @@
+"""People, units and spaces for tests, made by the product's own actions."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from community.accounts.actions import Profile, assign_job, create_org_unit, create_person
+from community.accounts.models import OrgUnit, User
+from community.roles.actions import grant_capability
+from community.roles.models import Capability
+from community.spaces.actions import SpaceSettings, create_space
+from community.spaces.membership import add_member
+from community.spaces.models import Role, Space, Visibility
+
+_numbers = count(1)
+PASSWORD = "correct horse battery staple"  # noqa: S105
+
+
+def make_person(name: str = "", *, password: str | None = None, **fields: Any) -> User:
+    """A person with a mail address at example.com; without a password nobody signs in as them."""
+    name = name or f"Person {next(_numbers)}"
+    handle = fields.pop("handle", name.lower().replace(" ", "-"))
+    return create_person(
+        Profile(name=name, **fields),
+        by=None,
+        email=f"{handle}@example.com",
+        handle=handle,
+        password=password,
+    )
+
+
+def make_admin(name: str = "Root", **fields: Any) -> User:
+    """A person with every capability, and a member of nothing."""
+    admin = make_person(name, **fields)
+    for capability in Capability:
+        grant_capability(admin, capability, by=None)
+    return admin
+
+
+def make_space(
+    name: str = "Workshop",
+    *,
+    owner: User,
+    members: tuple[User, ...] = (),
+    moderators: tuple[User, ...] = (),
+    visibility: Visibility = Visibility.OPEN,
+    **chosen: Any,
+) -> Space:
+    space = create_space(SpaceSettings(name=name, visibility=visibility, **chosen), by=owner)
+    for person in members:
+        add_member(space, person, actor=owner)
+    for person in moderators:
+        add_member(space, person, actor=owner, role=Role.MODERATOR)
+    space.refresh_from_db()
+    return space
+
+
+def make_unit(name: str = "Team", *, parent: OrgUnit | None = None) -> OrgUnit:
+    return create_org_unit(name, by=None, parent=parent)
+
+
+def make_job(person: User, unit: OrgUnit, **fields: Any) -> None:
+    fields = {"title": "Engineer", "from_on": date(2025, 1, 1)} | fields
+    assign_job(person, unit, by=None, **fields)

@@ -1,0 +1,39 @@
+"""Topics and posts for tests, made by the product's own actions."""
+
+from itertools import count
+from typing import Any
+
+from community.accounts.models import User
+from community.spaces.models import Space
+from discussions.answers.actions import post_answer
+from discussions.topics.actions import post_comment, post_reply, start_topic
+from discussions.topics.models import Kind, Post, Topic
+
+_numbers = count(1)
+
+
+def make_topic(space: Space, *, by: User, **fields: Any) -> Topic:
+    number = next(_numbers)
+    fields = {
+        "kind": Kind.QUESTION,
+        "title": f"How does number {number} work?",
+        "source": f"I tried *everything* with number {number}.",
+        "tags": ["vpn"],
+    } | fields
+    return start_topic(space, by=by, **fields)
+
+
+def make_answer(topic: Topic, *, by: User, source: str = "Switch it on.", **fields: Any) -> Post:
+    return post_answer(topic, by=by, source=source, **fields)
+
+
+def make_reply(topic: Topic, *, by: User, source: str = "I agree.", **fields: Any) -> Post:
+    return post_reply(topic, by=by, source=source, **fields)
+
+
+def make_comment(post: Post, *, by: User, source: str = "Same here.", **fields: Any) -> Post:
+    return post_comment(post, by=by, source=source, **fields)
+
+
+def opening(topic: Topic) -> Post:
+    return topic.posts.get(number=1)
