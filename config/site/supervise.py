@@ -38,11 +38,11 @@ class Child:
         self._arguments = arguments
         self._keep_fds = keep_fds
         self._delay = FIRST_DELAY_SECONDS
-        self._started_at = 0.0
+        self.started_at = 0.0
 
     def start(self, lifeline: int, seconds: float) -> None:
         launcher = [sys.executable, "-P", "-m", "config.site.child", str(lifeline), str(seconds)]
-        self._started_at = time.monotonic()
+        self.started_at = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603 the command is our own
             [*launcher, *self._arguments],
             pass_fds=[lifeline, *self._keep_fds],
@@ -56,7 +56,7 @@ class Child:
         if status is None:
             return
         now = time.monotonic()
-        if now - self._started_at >= HEALTHY_SECONDS:
+        if now - self.started_at >= HEALTHY_SECONDS:
             self._delay = FIRST_DELAY_SECONDS
         logger.warning(
             "The %s process ended (%s); starting it again in %.1f s.",

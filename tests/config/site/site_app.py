@@ -34,7 +34,7 @@ class Stream:
 
 def http(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     query = {k: v[0] for k, v in parse_qs(environ["QUERY_STRING"]).items()}
-    route = ROUTES.get(environ["PATH_INFO"], show_environ)
+    route: Callable[..., Reply] = ROUTES.get(environ["PATH_INFO"], show_environ)
     status, headers, chunks = route(environ, **query)
     start_response(status, [("X-Twice", "one"), ("X-Twice", "two"), *headers])
     return chunks
