@@ -1,0 +1,98 @@
+// The box one writes in: toolbar, preview, Ctrl+Enter, and a copy of the text in this tab.
+
+const started = new WeakSet();
+const copyKey = (form) => `composer:${form.dataset.composer}`;
+
+// Puts text in place of the selection so that the browser's own undo takes it back.
+export function insert(area, text) {
+  area.focus();
+  if (!document.execCommand("insertText", false, text)) {
+    area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+function selected(area) {
+  return area.value.slice(area.selectionStart, area.selectionEnd);
+}
+
+function wrap(area, mark) {
+  const from = area.selectionStart;
+  const text = selected(area);
+  insert(area, mark + text + mark);
+  area.setSelectionRange(from + mark.length, from + mark.length + text.length);
+}
+
+function link(area) {
+  const from = area.selectionStart;
+  const text = selected(area);
+  insert(area, `[${text}](https://)`);
+  const at = from + (text ? text.length + 3 : 1);
+  area.setSelectionRange(at, at + (text ? "https://".length : 0));
+}
+
+function startLines(area, start) {
+  const from = area.value.lastIndexOf("\n", area.selectionStart - 1) + 1;
+  area.setSelectionRange(from, area.selectionEnd);
+  insert(area, selected(area).replace(/^/gm, start));
+}
+
+function format(event, area) {
+  const { wrap: mark, line, link: isLink } = event.target.closest("button")?.dataset ?? {};
+  if (mark) wrap(area, mark);
+  else if (line) startLines(area, line);
+  else if (isLink !== undefined) link(area);
+}
+
+async function preview(event, form, area) {
+  event.preventDefault();
+  const body = new URLSearchParams({ text: area.value });
+  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  const answer = await fetch(event.target.closest("button").dataset.previewUrl, { method: "POST", body });
+  if (answer.ok) form.querySelector("[data-preview-pane]").innerHTML = await answer.text();
+  else document.dispatchEvent(new Event("htmx:responseError"));
+}
+
+function keep(form, area) {
+  if (area.value) sessionStorage.setItem(copyKey(form), area.value);
+  else sessionStorage.removeItem(copyKey(form));
+  const kept = form.querySelector("[data-kept]");
+  if (kept) kept.hidden = !area.value;
+}
+
+function restore(form, area) {
+  const copy = sessionStorage.getItem(copyKey(form));
+  if (copy && !area.value) area.value = copy;
+}
+
+function startForm(form) {
+  const area = form.querySelector("textarea");
+  const written = area.value;
+  let sending = false;
+  restore(form, area);
+  const toolbar = form.querySelector(".toolbar");
+  toolbar.hidden = false;
+  toolbar.addEventListener("click", (event) => format(event, area));
+  form.querySelector("[data-preview-url]")?.addEventListener("click", (event) => preview(event, form, area));
+  area.addEventListener("input", () => keep(form, area));
+  area.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector(".primary"));
+  });
+  form.addEventListener("submit", () => {
+    sending = true;
+    sessionStorage.removeItem(copyKey(form));
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (form.isConnected && !sending && area.value !== written && area.value) event.preventDefault();
+  });
+}
+
+export function start(root) {
+  for (const form of root.querySelectorAll("form[data-composer]")) {
+    if (started.has(form)) continue;
+    started.add(form);
+    startForm(form);
+  }
+}

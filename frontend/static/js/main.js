@@ -1,0 +1,40 @@
+// Starts what every page needs, and fetches the rest only where the page has a use for it.
+import { startKeys } from "guildhall/keys";
+import { startTimes, freshen } from "guildhall/times";
+import { applyViewer } from "guildhall/viewer";
+
+const ON_DEMAND = [
+  ["form[data-composer]", "guildhall/composer"],
+  ["[data-quote]", "guildhall/quote"],
+  ["input[data-suggest-url]", "guildhall/tags-input"],
+];
+
+// Each such module exports start(root); it must bear being called twice for one element.
+function startOnDemand(root) {
+  for (const [selector, name] of ON_DEMAND) {
+    if (root.querySelector(selector)) import(name).then((module) => module.start(root));
+  }
+}
+
+function dress(root) {
+  applyViewer(root);
+  freshen(root);
+  startOnDemand(root);
+  for (const button of root.querySelectorAll("[data-dismiss]")) button.hidden = false;
+}
+
+function say(id) {
+  const words = document.getElementById(id);
+  document.getElementById("toasts")?.replaceChildren(words.content.cloneNode(true));
+}
+
+document.addEventListener("click", (event) => {
+  event.target.closest("[data-dismiss]")?.closest(".toast").remove();
+});
+document.addEventListener("htmx:afterSettle", () => dress(document));
+document.addEventListener("htmx:responseError", () => say("trouble"));
+document.addEventListener("htmx:sendError", () => say("trouble"));
+
+startKeys();
+startTimes();
+dress(document);
