@@ -25,7 +25,10 @@ if _site.scheme not in {"http", "https"} or not _site.hostname or _site.path.str
         f"SITE_URL can't be {SITE_URL!r}: an address like https://guildhall.example is needed."
     )
 HTTPS = _site.scheme == "https"
-SITE_NAME = read("SITE_NAME", str, "Guildhall")
+SITE_NAME_FILE = DATA_DIR / "site_name"
+SITE_NAME = read_text("SITE_NAME") or (
+    SITE_NAME_FILE.read_text(encoding="utf-8") if SITE_NAME_FILE.exists() else "Guildhall"
+)
 
 DATABASE_URL = read_text("DATABASE_URL")
 REDIS_URL = read_text("REDIS_URL")

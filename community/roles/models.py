@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from community.accounts.models import OrgUnit, User
@@ -44,9 +45,11 @@ class Grant(models.Model):
                 name="grant_to_a_person_or_a_unit",
             ),
             models.UniqueConstraint(
-                fields=["person", "org_unit", "capability", "scope"],
+                Coalesce("person_id", 0),
+                Coalesce("org_unit_id", 0),
+                "capability",
+                Coalesce("scope_id", 0),
                 name="grant_once",
-                nulls_distinct=False,
             ),
         ]
 

@@ -1,0 +1,48 @@
+"""manage.py start: what `make run` does once everything is installed."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from community.accounts.models import User
+from config.demo.company import LOGINS, PASSWORD
+from config.demo.load import make_demo_company
+from config.site.supervise import require_free_port
+
+
+class Command(BaseCommand):
+    help = "Prepare the site, make the demo company on the first start, and serve."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--reload", action="store_true", help="restart on changes (DEBUG=1)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        require_free_port(settings.HOST, settings.PORT)
+        call_command("prepare")
+        if settings.DEMO and not User.objects.exists():
+            self.stdout.write("Making the demo company, once ...")
+            self.keep_name(make_demo_company())
+        self.welcome()
+        call_command("serve", reload=options["reload"])
+
+    def keep_name(self, name: str) -> None:
+        """The company's name on the sign-in page, unless SITE_NAME says another one."""
+        settings.SITE_NAME_FILE.write_text(name, encoding="utf-8")
+
+    def welcome(self) -> None:
+        from community.roles.setup import setup_url
+
+        self.stdout.write(f"\nGuildhall runs at {settings.SITE_URL}\n")
+        demo = User.objects.filter(email__endswith="@brightwater.example").in_bulk(
+            LOGINS.values(), field_name="handle"
+        )
+        if url := setup_url():
+            self.stdout.write(f"Nobody is here yet. Make the first admin at {url}\n")
+        for role, handle in LOGINS.items():
+            if handle in demo:
+                self.stdout.write(f"  {role:18} {demo[handle].email:28} {PASSWORD}")
+        self.stdout.write("\nStop with Ctrl-C.\n")
+        self.stdout.flush()
