@@ -1,0 +1,71 @@
+"""Asking for long work, and what people may do with it afterwards."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from community.jobs.attempts import end, queue
+from community.jobs.functions import JobFunction
+from community.jobs.models import BackgroundJob, JobState
+from community.outbox.recording import action
+
+if TYPE_CHECKING:
+    from community.accounts.models import User
+
+
+@action
+def enqueue(
+    function: JobFunction, *args: Any, label: str, owner: "User | None" = None
+) -> BackgroundJob:
+    """Let the worker call function(context, *args); commits and rolls back with the caller.
+
+    args are plain JSON values: ids, not objects. label tells people what the work is.
+    """
+    job = BackgroundJob.objects.create(
+        task=function.name,
+        args=list(args),
+        label=label,
+        owner=owner,
+        max_attempts=function.max_attempts,
+    )
+    queue(job)
+    return job
+
+
+@action
+def retry_job(job: BackgroundJob) -> bool:
+    """Start the next attempt now; one more than planned where job was given up.
+
+    Returns False, like the actions below, when the job's state no longer allows it.
+    """
+    current = _locked(job, JobState.DEAD, JobState.WAITING)
+    if current is None:
+        return False
+    current.max_attempts = max(current.max_attempts, current.attempts + 1)
+    queue(current)
+    return True
+
+
+@action
+def discard_job(job: BackgroundJob) -> bool:
+    """Give up a job that is not running."""
+    current = _locked(job, JobState.DEAD, JobState.WAITING)
+    if current is None:
+        return False
+    end(current, JobState.DISCARDED)
+    return True
+
+
+@action
+def cancel_job(job: BackgroundJob) -> bool:
+    """Ask a running job to stop: it does so when it next reports progress, or fails."""
+    current = _locked(job, JobState.RUNNING)
+    if current is None:
+        return False
+    current.cancelled_at = current.cancelled_at or timezone.now()
+    current.save(update_fields=["cancelled_at"])
+    return True
+
+
+def _locked(job: BackgroundJob, *states: JobState) -> BackgroundJob | None:
+    return BackgroundJob.objects.select_for_update().filter(pk=job.pk, state__in=states).first()

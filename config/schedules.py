@@ -1,0 +1,32 @@
+"""Recurring work. Several workers never run one occasion twice."""
+
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from community.http.models import Submission
+from community.jobs.pruning import prune, prune_work
+from community.jobs.reaping import reap_jobs
+from community.jobs.schedule import Schedule
+from community.outbox.recording import action
+
+SUBMISSIONS_KEPT = timedelta(days=2)
+
+
+def prune_submissions() -> int:
+    """Forget the keys of creates that nobody sends again."""
+    return prune(Submission.objects.filter(at__lt=timezone.now() - SUBMISSIONS_KEPT))
+
+
+@action
+def clear_sessions() -> None:
+    call_command("clearsessions")
+
+
+SCHEDULES: dict[str, Schedule] = {
+    "reap-jobs": Schedule(reap_jobs, timedelta(seconds=15)),
+    "prune-work": Schedule(prune_work, timedelta(hours=1)),
+    "prune-submissions": Schedule(prune_submissions, timedelta(hours=1)),
+    "clear-sessions": Schedule(clear_sessions, timedelta(hours=6)),
+}
