@@ -44,7 +44,7 @@ SECRET_KEY = _secret or kept_secret(DATA_DIR / "secret_key")
 ALLOWED_HOSTS = [
     _site.hostname,
     *(["127.0.0.1", "localhost", "[::1]"] if EMBEDDED else []),
-    *read("EXTRA_HOSTS", names, []),
+    *read("EXTRA_HOSTS", names, names("")),
 ]
 _origin_port = f":{_site.port}" if _site.port else ""
 ALLOWED_ORIGINS = [SITE_URL.rstrip("/")] + (
@@ -139,7 +139,6 @@ def database() -> dict[str, Any]:
             raise ImproperlyConfigured("DATABASE_URL must start with sqlite:// or postgres://.")
     if found["ENGINE"].endswith("sqlite3"):
         found["OPTIONS"] = SQLITE_OPTIONS
-        found["TEST"] = {"NAME": read("TEST_DATABASE_FILE", str, "") or None}
     # Threads and their connections live as long as the process: see config/site/bridge.py.
     return found | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
 
@@ -223,7 +222,7 @@ ACCOUNT_RATE_LIMITS = {
 
 DEFAULT_FROM_EMAIL = read("MAIL_FROM", str, f"Guildhall <no-reply@{_site.hostname}>")
 if read_text("MAIL_URL"):
-    _mail = read("MAIL_URL", env.email_url_config, {})
+    _mail: dict[str, Any] = read("MAIL_URL", env.email_url_config, {})
     EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
     EMAIL_HOST = _mail["EMAIL_HOST"]
     EMAIL_PORT = _mail["EMAIL_PORT"]
@@ -274,7 +273,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 # The client's address and scheme come only from configured proxies.
-TRUSTED_PROXIES = read("TRUSTED_PROXIES", names, [])
+TRUSTED_PROXIES = read("TRUSTED_PROXIES", names, names(""))
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

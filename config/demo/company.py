@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -83,12 +84,12 @@ def make_jobs(plan: dict[str, Any], people: dict[str, User], units: dict[str, Or
     for row in plan["people"]:
         handle, unit = row["handle"], row["unit"]
         above = managers[unit] if managers[unit] != handle else managers.get(parents[unit], "")
-        place = {"unit": units[unit], "by": None, "manager": people.get(above)}
+        place = partial(assign_job, people[handle], units[unit], by=None, manager=people.get(above))
         since = today - timedelta(days=60 + spread(handle, "since", below=1500))
         if handle in EARLIER_TITLES:
             earlier = _years_before(since, 2)
-            assign_job(people[handle], title=EARLIER_TITLES[handle], from_on=earlier, **place)
-        assign_job(people[handle], title=row["title"], from_on=since, **place)
+            place(title=EARLIER_TITLES[handle], from_on=earlier)
+        place(title=row["title"], from_on=since)
 
 
 def _years_before(day: date, years: int) -> date:

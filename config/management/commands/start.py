@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from community.accounts.models import User
 from config.demo.company import LOGINS, PASSWORD
 from config.demo.load import make_demo_company
-from config.site.supervise import require_free_port
+from config.site.listener import ListenError, open_listener
 
 
 class Command(BaseCommand):
@@ -20,13 +20,20 @@ class Command(BaseCommand):
         parser.add_argument("--reload", action="store_true", help="restart on changes (DEBUG=1)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        require_free_port(settings.HOST, settings.PORT)
+        self.require_free_port()
         call_command("prepare")
         if settings.DEMO and not User.objects.exists():
             self.stdout.write("Making the demo company, once ...")
             self.keep_name(make_demo_company())
         self.welcome()
         call_command("serve", reload=options["reload"])
+
+    def require_free_port(self) -> None:
+        """Before minutes of preparing: `serve` would find a taken port only afterwards."""
+        try:
+            open_listener(settings.HOST, settings.PORT).close()
+        except ListenError as error:
+            raise SystemExit(str(error)) from error
 
     def keep_name(self, name: str) -> None:
         """The company's name on the sign-in page, unless SITE_NAME says another one."""
