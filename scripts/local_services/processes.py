@@ -74,7 +74,7 @@ class Servers:
         while not answers():
             if server.poll() is not None or time.monotonic() > deadline:
                 said = last_line(log.read_text(errors="replace"))
-                raise UnavailableError(f"{name} did not start in {timeout_seconds:.0f} s: {said}")
+                raise UnavailableError(f"{name} did not start: {said}")
             time.sleep(0.05)
 
     def stop(self) -> None:
