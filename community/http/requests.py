@@ -1,11 +1,17 @@
 """What views ask of a request and answer with."""
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
 
 if TYPE_CHECKING:
     from community.accounts.models import User
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def member(request: HttpRequest) -> "User":
@@ -16,3 +22,16 @@ def member(request: HttpRequest) -> "User":
 def see_other(url: str) -> HttpResponse:
     """Answer a write: 303, so that reloading repeats nothing."""
     return HttpResponse(status=303, headers={"Location": url})
+
+
+def found_or_404(view: View[P]) -> View[P]:
+    """Answer 404 where view meets an object that is missing, or hidden from the person, alike."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except ObjectDoesNotExist as error:
+            raise Http404 from error
+
+    return answer
