@@ -2,17 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
+from urllib.parse import quote, unquote
 
+from django.core.exceptions import BadRequest, ValidationError
 from django.core.signing import b62_decode, b62_encode
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
 M = TypeVar("M", bound=Model)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# No text that quote() wrote holds one.
+SEPARATOR = "!"
 
 
-class BadCursor(ValueError):
-    """The address's cursor was not made by this list."""
+class BadCursor(BadRequest):
+    """The address's cursor was not made by this list; uncaught it becomes a page that says so."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ def keyset_page(
     columns = _reverse(order.columns) if backwards else order.columns
     found = rows.order_by(*columns)
     if cursor is not None:
-        found = found.filter(_beyond(columns, cursor))
+        found = _filter_beyond(found, columns, cursor)
     fetched = list(found[: size + 1])
     more, fetched = len(fetched) > size, fetched[:size]
     if backwards:
@@ -63,6 +69,16 @@ def _reverse(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(c[1:] if c.startswith("-") else f"-{c}" for c in columns)
 
 
+def _filter_beyond(
+    rows: QuerySet[M], columns: Sequence[str], values: Sequence[Any]
+) -> QuerySet[M]:
+    """A value that its column can't be compared with, such as a name with a date, is refused."""
+    try:
+        return rows.filter(_beyond(columns, values))
+    except (TypeError, ValueError, ValidationError) as error:
+        raise BadCursor(_damaged()) from error
+
+
 def _beyond(columns: Sequence[str], values: Sequence[Any]) -> Q:
     """(a, b) behind (x, y) as a < x or (a = x and b < y), whatever the directions."""
     condition, equal = Q(), Q()
@@ -74,36 +90,37 @@ def _beyond(columns: Sequence[str], values: Sequence[Any]) -> Q:
 
 
 def _cursor(row: Model, order: Order) -> str:
-    return "~".join(_write(getattr(row, name)) for name in order.names())
+    return SEPARATOR.join(_write(getattr(row, name)) for name in order.names())
 
 
 def _write(value: Any) -> str:
     if isinstance(value, datetime):
-        micros = int(value.timestamp()) * 1_000_000 + value.microsecond
-        return "t" + b62_encode(micros)
+        return "t" + b62_encode((value - EPOCH) // timedelta(microseconds=1))
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise TypeError(f"No cursor can be made of {value!r}.")
     if isinstance(value, int):
         return "i" + b62_encode(value)
-    return ("f" + value.hex()) if isinstance(value, float) else "s" + value
+    return ("f" + value.hex()) if isinstance(value, float) else "s" + quote(value, safe="")
 
 
 def _parse(cursor: str, order: Order) -> list[Any]:
-    parts = cursor.split("~")
+    parts = cursor.split(SEPARATOR)
     if len(parts) != len(order.columns):
-        raise BadCursor("This page's address is not complete. Start again from the first page.")
+        raise BadCursor(_damaged())
     try:
         return [_read(part) for part in parts]
     except (ValueError, OverflowError, IndexError) as error:
-        raise BadCursor("This page's address is damaged. Start from the first page.") from error
+        raise BadCursor(_damaged()) from error
+
+
+def _damaged() -> str:
+    return _("This page's address is not complete. Start again from the first page of the list.")
 
 
 def _read(part: str) -> Any:
     kind, text = part[0], part[1:]
     if kind == "t":
-        seconds, micros = divmod(b62_decode(text), 1_000_000)
-        at = datetime.fromtimestamp(seconds, tz=UTC)
-        return at.replace(microsecond=micros)
+        return EPOCH + timedelta(microseconds=b62_decode(text))
     if kind == "i":
         number = b62_decode(text)
         if abs(number) >= 2**63:
@@ -112,5 +129,12 @@ def _read(part: str) -> Any:
     if kind == "f":
         return float.fromhex(text)
     if kind == "s":
-        return text
+        return _text(unquote(text))
     raise ValueError(kind)
+
+
+def _text(value: str) -> str:
+    """Quoted twice, a NUL byte passes the middleware; PostgreSQL can't compare with it."""
+    if "\0" in value:
+        raise ValueError("a NUL byte")
+    return value
