@@ -80,6 +80,11 @@ class User(AbstractBaseUser):
     def get_absolute_url(self) -> str:
         return f"/p/{self.handle}"
 
+    @property
+    def url(self) -> str:
+        """For templates, which show people, spaces and plain rows alike."""
+        return self.get_absolute_url()
+
     def has_perm(self, capability: str, obj: Any = None) -> bool:
         """Tell whether the authentication backend grants a capability such as "community.people"."""
         return self.is_active and any(

@@ -34,11 +34,16 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         return self.filter(models.Q(visibility=Visibility.OPEN) | models.Q(pk__in=mine))
 
     def listed_for(self, viewer: User) -> "SpaceQuerySet":
-        """Those whose name, icon, description and owners viewer may see: closed ones as well."""
+        """Those whose name, icon, description and owners viewer may see: closed ones as well.
+
+        Somebody who is invited may know of a secret space; what it holds stays hidden.
+        """
         if not viewer.is_active:
             return self.none()
         mine = Membership.objects.filter(person_id=viewer.pk).values("space_id")
-        return self.filter(~models.Q(visibility=Visibility.SECRET) | models.Q(pk__in=mine))
+        invited = SpaceInvitation.objects.filter(person_id=viewer.pk).values("space_id")
+        known = models.Q(pk__in=mine) | models.Q(pk__in=invited)
+        return self.filter(~models.Q(visibility=Visibility.SECRET) | known)
 
 
 class Space(models.Model):
@@ -77,6 +82,11 @@ class Space(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/s/{self.slug}"
+
+    @property
+    def url(self) -> str:
+        """For templates, which show people, spaces and plain rows alike."""
+        return self.get_absolute_url()
 
 
 class SpaceRedirect(models.Model):

@@ -1,14 +1,33 @@
 """Reads on spaces that several pages need."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from community.accounts.models import User
-from community.spaces.models import Membership, Role, Space
+from community.spaces.access import can_request
+from community.spaces.models import JoinRequest, Membership, Role, Space, SpaceInvitation
 
 
 def my_memberships(viewer: User) -> QuerySet[Membership]:
     """viewer's memberships with their spaces, by name; one query."""
     return viewer.memberships.select_related("space").order_by("space__name", "space_id")
+
+
+def membership_of(space: Space, viewer: User) -> Membership | None:
+    return space.memberships.filter(person=viewer).first()
+
+
+def outside(space: Space, viewer: User) -> dict[str, Any]:
+    """Return the context of community/spaces/closed.html: what somebody who can't look inside sees."""
+    invitations = SpaceInvitation.objects.filter(space=space, person=viewer)
+    return {
+        "space": space,
+        "owners": owners(space),
+        "invitation": invitations.select_related("by").first(),
+        "my_request": JoinRequest.objects.filter(space=space, person=viewer).first(),
+        "can_request": can_request(space, viewer),
+    }
 
 
 def writable_spaces(viewer: User) -> QuerySet[Space]:
@@ -25,8 +44,41 @@ def members(space: Space, *, search: str = "") -> QuerySet[Membership]:
     """Members by name; search takes a part of the name or handle."""
     found = space.memberships.select_related("person")
     for word in search.split()[:5]:
-        found = found.filter(person__name__icontains=word)
+        found = found.filter(
+            Q(person__name__icontains=word) | Q(person__handle__startswith=word.lower())
+        )
     return found
+
+
+def directory(viewer: User, *, show: str = "", search: str = "") -> QuerySet[Space]:
+    """Spaces that viewer may know of, each with `joined`; show is "mine", "open", "closed" or all.
+
+    search takes parts of the name.
+    """
+    mine = Membership.objects.filter(person=viewer, space=OuterRef("pk"))
+    found = Space.objects.listed_for(viewer).annotate(joined=Exists(mine))
+    if show == "mine":
+        found = found.filter(joined=True)
+    elif show:
+        found = found.filter(visibility=show)
+    for word in search.split()[:5]:
+        found = found.filter(name__icontains=word)
+    return found
+
+
+def invitations_of(viewer: User) -> QuerySet[SpaceInvitation]:
+    """Places that are kept for viewer, the latest first."""
+    waiting = SpaceInvitation.objects.filter(person=viewer)
+    return waiting.select_related("space", "by").order_by("-at", "-id")
+
+
+def join_requests(space: Space) -> QuerySet[JoinRequest]:
+    """Who waits to be let in, the longest first."""
+    return space.join_requests.select_related("person").order_by("at", "id")
+
+
+def invitations(space: Space) -> QuerySet[SpaceInvitation]:
+    return space.invitations.select_related("person", "by").order_by("person__name", "id")
 
 
 def owners(space: Space) -> QuerySet[Membership]:
