@@ -1,10 +1,13 @@
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django import forms
+from django.contrib.staticfiles import finders
 from django.template import engines
 from django.utils import timezone
 
@@ -155,3 +158,11 @@ def test_field_takes_another_label() -> None:
 def test_field_ticks_stand_before_their_label() -> None:
     html = rendered("{% field form.mine %}", form=Form())
     assert html.index("<input") < html.index('<label for="id_mine">Only mine</label>')
+
+
+def test_import_map_names_every_module() -> None:
+    imports = json.loads(rendered("{% import_map %}"))["imports"]
+    folder = Path(str(finders.find("js/main.js"))).parent
+    assert imports == {
+        f"guildhall/{path.stem}": f"/static/js/{path.name}" for path in folder.glob("*.js")
+    }

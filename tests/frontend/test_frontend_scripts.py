@@ -1,0 +1,174 @@
+"""The ES modules in a real browser; pages come from here, scripts from the static finders."""
+
+import mimetypes
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.template import engines
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Route
+
+pytestmark = [pytest.mark.browser, pytest.mark.service("chromium")]
+
+SITE = "http://guildhall.test"
+LIST = """
+<ul><li data-row><a class="title" href="/first">First</a></li>
+<li data-row><a class="title" href="/second">Second</a></li></ul>
+<a href="/ask" aria-keyshortcuts="c">Ask</a> <a href="/questions" data-go="q">Questions</a>
+"""
+TOPIC = """
+<article data-post="3" data-row tabindex="-1" data-author="ben" data-author-name="Ben Ito">
+<div class="prose"><p>Set it to 20.</p></div>
+<button data-quote hidden aria-keyshortcuts="q">Quote</button>
+<button data-for="author">Edit</button><button data-for="others">Flag</button>
+<button data-vote="p3" value="1" aria-pressed="false">Up</button></article>
+<form method="post" action="/answer" data-composer="answer:1">
+<input type="hidden" name="csrfmiddlewaretoken" value="token">
+<div class="toolbar" hidden><button type="button" data-wrap="**">Bold</button></div>
+<textarea name="text"></textarea><div data-preview-pane></div>
+<button data-preview-url="/preview">Preview</button><button class="primary">Send</button></form>
+<script type="application/json" id="viewer">{"me": "ada", "votes": {"p3": 1}}</script>
+"""
+TAGS = """
+<form><label for="tags">Tags</label>
+<input id="tags" name="tags" value="vpn" data-suggest-url="/suggest" data-max="3"></form>
+"""
+BODIES = {"/list": LIST, "/topic": TOPIC, "/tags": TAGS}
+
+
+def document(body: str) -> str:
+    source = (
+        "{% extends 'base.html' %}{% block body %}<main id='main'>" + body + "</main>{% endblock %}"
+    )
+    return str(engines["django"].from_string(source).render({}))
+
+
+def answer(route: "Route") -> None:
+    """Serve static files through the finders, and the few addresses that the scripts call."""
+    address = urlsplit(route.request.url)
+    if address.path.startswith("/static/"):
+        found = finders.find(address.path.removeprefix("/static/"))
+        assert isinstance(found, str), address.path
+        kind = mimetypes.guess_type(found)[0]
+        route.fulfill(body=Path(found).read_bytes(), content_type=kind)
+    elif address.path == "/suggest":
+        names = [n for n in ("vpn", "printing", "privacy") if parse_qs(address.query)["q"][0] in n]
+        route.fulfill(json={"tags": [{"name": name, "count": 4} for name in names]})
+    elif address.path == "/preview":
+        text = parse_qs(route.request.post_data or "")["text"][0]
+        route.fulfill(body=f"<p>{text}</p>", content_type="text/html")
+    else:
+        body = BODIES.get(address.path, "<h1>Elsewhere</h1>")
+        route.fulfill(body=document(body), content_type="text/html")
+
+
+@pytest.fixture
+def visit(browser: "Browser") -> Iterator[Callable[[str], "Page"]]:
+    context = browser.new_context()
+    context.route("**/*", answer)
+    errors: list[str] = []
+    page = context.new_page()
+    page.on("pageerror", lambda error: errors.append(str(error)))
+
+    def go(path: str) -> "Page":
+        page.goto(SITE + path, wait_until="networkidle")
+        return page
+
+    yield go
+    context.close()
+    assert errors == []
+
+
+def focused(page: "Page") -> str:
+    return str(page.evaluate("document.activeElement.textContent"))
+
+
+def test_j_and_k_walk_the_rows_and_o_opens(visit: Callable[[str], "Page"]) -> None:
+    page = visit("/list")
+    walked = []
+    for key in "jjk":
+        page.keyboard.press(key)
+        walked.append(focused(page))
+    page.keyboard.press("o")
+    page.wait_for_url("**/first")
+    assert walked == ["First", "Second", "First"]
+
+
+def test_key_presses_the_element_that_names_it(visit: Callable[[str], "Page"]) -> None:
+    page = visit("/list")
+    page.keyboard.press("c")
+    page.wait_for_url("**/ask")
+
+
+def test_g_and_a_letter_go_to_a_page(visit: Callable[[str], "Page"]) -> None:
+    page = visit("/list")
+    page.keyboard.press("g")
+    page.keyboard.press("q")
+    page.wait_for_url("**/questions")
+
+
+def test_keys_rest_while_typing_and_when_off(visit: Callable[[str], "Page"]) -> None:
+    page = visit("/topic")
+    page.focus("textarea")
+    page.keyboard.type("cq")
+    assert page.input_value("textarea") == "cq"
+    page.evaluate("localStorage.setItem('keys', 'off')")
+    visit("/list").keyboard.press("j")
+    assert focused(page).strip() != "First"
+
+
+def test_quote_puts_the_post_into_the_answer(visit: Callable[[str], "Page"]) -> None:
+    page = visit("/topic")
+    page.click("[data-quote]")
+    assert page.input_value("textarea") == "> **Ben Ito**, 3:\n>\n> Set it to 20.\n\n"
+
+
+def test_viewer_sees_only_what_is_for_them(visit: Callable[[str], "Page"]) -> None:
+    page = visit("/topic")
+    assert page.is_hidden("[data-for=author]")
+    assert page.is_visible("[data-for=others]")
+    assert page.get_attribute("[data-vote]", "aria-pressed") == "true"
+
+
+def test_toolbar_wraps_the_selection(visit: Callable[[str], "Page"]) -> None:
+    page = visit("/topic")
+    page.fill("textarea", "so it is")
+    page.eval_on_selector("textarea", "area => area.setSelectionRange(3, 5)")
+    page.click("[data-wrap]")
+    assert page.input_value("textarea") == "so **it** is"
+
+
+def test_preview_shows_what_the_server_rendered(visit: Callable[[str], "Page"]) -> None:
+    page = visit("/topic")
+    page.fill("textarea", "hello")
+    page.click("[data-preview-url]")
+    page.wait_for_selector("[data-preview-pane] p")
+    assert page.inner_text("[data-preview-pane]") == "hello"
+
+
+def test_text_survives_a_reload_and_not_the_sending(visit: Callable[[str], "Page"]) -> None:
+    page = visit("/topic")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.fill("textarea", "half an answer")
+    assert visit("/topic").input_value("textarea") == "half an answer"
+    page.press("textarea", "Control+Enter")
+    page.wait_for_url("**/answer")
+    assert visit("/topic").input_value("textarea") == ""
+
+
+def test_tags_become_chips_and_stay_one_field(visit: Callable[[str], "Page"]) -> None:
+    page = visit("/tags")
+    page.fill("[role=combobox]", "pri")
+    page.wait_for_selector("[role=option]")
+    offered = page.locator("[role=option]").evaluate_all("all => all.map(o => o.dataset.name)")
+    page.press("[role=combobox]", "ArrowDown")
+    page.press("[role=combobox]", "Enter")
+    page.type("[role=combobox]", "Home Office,")
+    assert offered == ["printing", "privacy"]
+    assert page.input_value("[name=tags]") == "vpn, printing, home-office"
+    assert page.is_hidden("[role=combobox]")
