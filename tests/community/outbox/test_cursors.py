@@ -1,0 +1,192 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from community.outbox.cursors import (
+    ATTEMPTS,
+    advance,
+    behind,
+    parked_is_due,
+    retry_parked,
+)
+from community.outbox.models import Cursor, Event, ParkedEvent
+from community.outbox.reading import Position, events_after, head
+from tests.community.outbox import sample_handlers
+from tests.community.outbox.sample_handlers import (
+    ALSO_HEARD,
+    FIRST,
+    SECOND,
+    UNHEARD,
+    effects,
+    tell,
+)
+
+# On PostgreSQL events can be read only after their transaction has ended.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def table(transactional_db: None, effects_table: None) -> None:
+    """Every test here looks at effects."""
+
+
+def ids(**criteria: object) -> list[int]:
+    return list(Event.objects.filter(**criteria).order_by("id").values_list("id", flat=True))
+
+
+def test_handlers_get_the_events_they_subscribe_to_once() -> None:
+    for name in (sample_handlers.HEARD, ALSO_HEARD, UNHEARD, sample_handlers.HEARD):
+        tell(name)
+    assert [advance(FIRST), advance(SECOND), advance(FIRST), advance(SECOND)] == [2, 3, 0, 0]
+    assert effects("first") == ids(name=sample_handlers.HEARD)
+    assert effects("second") == ids(name__in=[sample_handlers.HEARD, ALSO_HEARD])
+
+
+def test_advance_takes_200_events_at_a_time() -> None:
+    for _ in range(450):
+        tell()
+    assert [advance(FIRST) for _ in range(4)] == [200, 200, 50, 0]
+    assert effects("first") == ids()
+    assert Cursor.objects.get(handler=FIRST).handled == 450
+
+
+def test_behind_names_handlers_with_events_to_read(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    assert behind() == []
+    tell(UNHEARD)
+    assert behind() == [FIRST, SECOND]
+    advance(FIRST)
+    with django_assert_num_queries(2):
+        assert behind() == [SECOND]
+    advance(SECOND)
+    assert behind() == []
+    assert effects("first") == effects("second") == []
+
+
+def test_event_that_fails_is_parked_and_the_others_go_on() -> None:
+    tell()
+    tell(fails="always")
+    tell()
+    good, bad, also_good = ids()
+    assert advance(SECOND) == 3
+    assert effects("second") == [good, also_good]
+    assert ids(name=UNHEARD) == []  # what the failed handler told is undone too
+    parked = ParkedEvent.objects.get()
+    assert (parked.handler, parked.event_id, parked.attempts) == (SECOND, bad, 1)
+    assert "This event can't be handled." in parked.error
+    assert behind() == [FIRST]
+
+
+def test_parked_event_is_retried_when_due() -> None:
+    tell(fails="always")
+    advance(SECOND)
+    assert not parked_is_due()
+    assert retry_parked() == 0
+    with time_machine.travel(timezone.now() + timedelta(seconds=11)):
+        assert parked_is_due()
+        assert retry_parked() == 1
+        assert (ParkedEvent.objects.get().attempts, effects("second")) == (2, [])
+    sample_handlers.broken.remove("always")
+    with time_machine.travel(timezone.now() + timedelta(seconds=60)):
+        assert retry_parked() == 1
+        assert (ParkedEvent.objects.count(), effects("second")) == (0, ids())
+
+
+def test_parked_event_is_given_up_after_eight_attempts() -> None:
+    tell(fails="always")
+    advance(SECOND)
+    with time_machine.travel(timezone.now()) as clock:
+        for _ in range(ATTEMPTS):
+            clock.shift(timedelta(hours=1))
+            retry_parked()
+    parked = ParkedEvent.objects.get()
+    assert (parked.attempts, parked.next_attempt_at) == (8, None)
+
+
+def test_parked_event_of_a_handler_that_is_gone_waits_for_a_person() -> None:
+    tell()
+    ParkedEvent.objects.create(
+        handler="gone", event=Event.objects.get(), error="", next_attempt_at=timezone.now()
+    )
+    assert retry_parked() == 1
+    parked = ParkedEvent.objects.get()
+    assert (parked.next_attempt_at, parked.error) == (None, "This handler no longer exists.")
+
+
+def test_database_trouble_undoes_the_whole_batch() -> None:
+    tell()
+    tell(fails="locked")
+    sample_handlers.broken.add("locked")
+    with pytest.raises(OperationalError):
+        advance(SECOND)
+    assert (effects("second"), ParkedEvent.objects.count()) == ([], 0)
+    sample_handlers.broken.remove("locked")
+    assert advance(SECOND) == 2
+    assert effects("second") == ids()
+
+
+def test_two_workers_never_double_an_effect() -> None:
+    for _ in range(300):
+        tell()
+
+    def work(_: int) -> None:
+        while behind():
+            for name in (FIRST, SECOND):
+                advance(name, batch=10)
+        connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(4)))
+    assert effects("first") == effects("second") == ids()
+
+
+def test_events_that_come_while_a_batch_is_read_are_given_once() -> None:
+    is_over = threading.Event()
+
+    def write(stream: int) -> None:
+        while not is_over.is_set():
+            tell(stream=stream)
+        connection.close()
+
+    writers = [threading.Thread(target=write, args=(stream,)) for stream in (1, 2, 3)]
+    for writer in writers:
+        writer.start()
+    for _ in range(150):
+        advance(FIRST)
+    is_over.set()
+    for writer in writers:
+        writer.join()
+    while behind() != [SECOND]:
+        advance(FIRST)
+    assert effects("first") == ids()
+
+
+@pytest.mark.service("postgresql")
+def test_transaction_that_started_earlier_and_commits_later_is_not_skipped() -> None:
+    has_told, may_commit = threading.Event(), threading.Event()
+
+    def tell_slowly() -> None:
+        with transaction.atomic():
+            tell(stream=1)
+            has_told.set()
+            may_commit.wait(10)
+        connection.close()
+
+    slow = threading.Thread(target=tell_slowly)
+    slow.start()
+    has_told.wait(10)
+    tell(stream=2)
+    assert ids() != []  # the later one is committed
+    assert (list(events_after(Position())), head(), advance(FIRST)) == ([], Position(), 0)
+    may_commit.set()
+    slow.join()
+    assert advance(FIRST) == 2
+    assert [event.stream.name for event in events_after(Position())] == ["space:1", "space:2"]
+    assert effects("first") == ids()
