@@ -9,14 +9,15 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from community.http.public_ids import new_public_id
+from community.identifiers.public_ids import new_public_id
 
 if TYPE_CHECKING:
     from datetime import date
 
 HANDLE = RegexValidator(
     r"^[a-z0-9][a-z0-9_-]{0,38}\Z",
-    "A handle has 1 to 39 small letters, digits, hyphens and underscores, and starts with a letter or digit.",
+    "A handle has 1 to 39 small letters, digits, hyphens and underscores, and starts with a letter"
+    " or digit.",
 )
 
 
@@ -44,7 +45,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=120)
     about = models.CharField(max_length=500, blank=True)
     city = models.CharField(max_length=80, blank=True)
-    # "Network engineer, Pune": written by the actions on jobs and profiles, so that a page needs no join.
+    # "Network engineer, Pune": written by the actions on jobs and profiles, so that no page joins.
     headline = models.CharField(max_length=200, blank=True)
     locale = models.CharField(max_length=10, default="en")
     time_zone = models.CharField(max_length=64, default="UTC")
@@ -86,7 +87,7 @@ class User(AbstractBaseUser):
         return self.get_absolute_url()
 
     def has_perm(self, capability: str, obj: Any = None) -> bool:
-        """Tell whether the authentication backend grants a capability such as "community.people"."""
+        """Tell whether the authentication backend grants a capability: "community.people"."""
         return self.is_active and any(
             backend.has_perm(self, capability, obj) for backend in auth.get_backends()
         )

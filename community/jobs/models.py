@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from community.http.public_ids import new_public_id
+from community.identifiers.public_ids import new_public_id
 
 
 class JobState(models.TextChoices):

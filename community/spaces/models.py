@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from community.accounts.models import User
-from community.http.public_ids import new_public_id
+from community.identifiers.public_ids import new_public_id
 
 
 class Visibility(models.TextChoices):
@@ -27,7 +27,7 @@ class Joining(models.TextChoices):
 
 class SpaceQuerySet(models.QuerySet["Space"]):
     def visible_to(self, viewer: User) -> "SpaceQuerySet":
-        """Reader class space: open ones, and those that viewer belongs to. What they hold is readable."""
+        """Reader class space: open ones and viewer's own. What they hold is readable."""
         if not viewer.is_active:
             return self.none()
         mine = Membership.objects.filter(person_id=viewer.pk).values("space_id")

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from community.accounts.models import User
-from community.http.public_ids import new_public_id
+from community.identifiers.public_ids import new_public_id
 from community.spaces.models import Membership, Role, Space
 from community.text.slugs import slugify
 from discussions.tags.models import Tag
@@ -29,8 +29,18 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(deleted_at=None, space__in=Space.objects.visible_to(viewer))
 
     def deleted_for(self, viewer: User) -> "TopicQuerySet":
-        """Deleted topics that viewer may look at and restore: their own, and those they moderate."""
-        mine = models.Q(author_id=viewer.pk) | models.Q(space__in=moderated_by(viewer))
+        """Deleted topics that viewer may look at and restore.
+
+        Those they moderate, and their own where they deleted them themselves.
+        """
+        by_viewer = Deletion.objects.filter(
+            post__topic=models.OuterRef("pk"),
+            post__number=1,
+            post__author_id=viewer.pk,
+            by_id=viewer.pk,
+            restored_at=None,
+        )
+        mine = models.Q(models.Exists(by_viewer)) | models.Q(space__in=moderated_by(viewer))
         return self.filter(
             mine, space__in=Space.objects.visible_to(viewer), deleted_at__isnull=False
         )
@@ -120,10 +130,28 @@ class TopicTag(models.Model):
         return f"{self.tag_id} on {self.topic_id}"
 
 
+def _beneath_deleted() -> models.Q:
+    return models.Q(kind=Post.Kind.COMMENT, parent__deleted_at__isnull=False)
+
+
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, viewer: User) -> "PostQuerySet":
-        """Reader class space: living posts of topics that viewer may read."""
-        return self.filter(deleted_at=None, topic__in=Topic.objects.visible_to(viewer))
+        """Reader class space: posts in sight, in topics that viewer may read."""
+        return self.in_sight().filter(topic__in=Topic.objects.visible_to(viewer))
+
+    def in_sight(self) -> "PostQuerySet":
+        """Living posts; a comment goes out of sight with what it hangs on."""
+        return self.filter(deleted_at=None).exclude(_beneath_deleted())
+
+    def shown_to(self, viewer: User, *, moderates: bool) -> "PostQuerySet":
+        """The posts of a topic that viewer may read: those in sight, and those they may restore."""
+        if moderates:
+            return self
+        by_viewer = Deletion.objects.filter(
+            post=models.OuterRef("pk"), by_id=viewer.pk, restored_at=None
+        )
+        restorable = models.Q(models.Exists(by_viewer), author_id=viewer.pk)
+        return self.filter(models.Q(deleted_at=None) | restorable).exclude(_beneath_deleted())
 
 
 class Post(models.Model):
