@@ -17,7 +17,7 @@ from config.site.bridge import BODY_EXTENSION
 
 # How long the rest of a refused body is read and dropped. Closing at once would reset the
 # connection, and many clients would never see the answer.
-LINGER_SECONDS = 5
+LINGER_SECONDS = 2
 
 
 class Channel(http.HTTPChannel):

@@ -1,5 +1,6 @@
 """A server of our own under test, with an application that needs no Django: site_app.py OPTIONS."""
 
+import itertools
 import json
 import socket
 import sys
@@ -22,7 +23,7 @@ class Stream:
     """Yields mebibytes of zeros in blocks, and counts that it was closed."""
 
     def __init__(self, mebibytes: int) -> None:
-        self._blocks = iter([bytes(64 * 1024)] * (16 * mebibytes))
+        self._blocks: Iterator[bytes] = itertools.repeat(bytes(64 * 1024), 16 * mebibytes)
 
     def __iter__(self) -> Iterator[bytes]:
         return self._blocks
