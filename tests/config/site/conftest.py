@@ -65,8 +65,8 @@ class Site:
         return connection
 
     def memory_bytes(self) -> int:
-        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE")
+        command = ["ps", "-o", "rss=", "-p", str(self.process.pid)]
+        return 1024 * int(subprocess.check_output(command))
 
 
 @pytest.fixture(scope="module")
