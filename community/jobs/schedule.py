@@ -34,8 +34,9 @@ def run_due_schedules() -> int:
 
     A new entry is due at once. A failure is kept on the row; the next occasion is the next try.
     """
+    rows = _rows()
     now = timezone.now()
-    return sum(_run(run) for run in _rows() if run.next_at <= now)
+    return sum(_run(run) for run in rows if run.next_at <= now)
 
 
 def _rows() -> list[ScheduledRun]:
