@@ -18,13 +18,13 @@ test: dev ## Run all tests with real services
 	@scripts/services run -- scripts/test
 
 fast: dev ## Run the tests that need no service
-	@$(python) -m pytest -n 2 -m "not service and not browser"
+	@$(python) -m pytest -n 2 --dist loadfile -m "not service and not browser"
 
 check: dev ## Format, lint, types, imports, migrations, templates, deployment settings
 	@scripts/services run postgresql -- $(python) scripts/check
 
 proof: dev ## Kill loops, soaks, mutants and whatever measures time
-	@scripts/services run -- scripts/test -m proof
+	@scripts/services run -- scripts/test -m proof -n 0
 
 format: dev ## Rewrite the code and the templates in the house format
 	@.venv/bin/ruff check --fix --quiet .
