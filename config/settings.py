@@ -271,7 +271,8 @@ SECURE_SSL_REDIRECT = HTTPS and read("SSL_REDIRECT", yes_or_no, True)
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+# For browsers that don't know frame-ancestors, which others follow instead.
+X_FRAME_OPTIONS = "DENY"
 # The client's address and scheme come only from configured proxies.
 TRUSTED_PROXIES = read("TRUSTED_PROXIES", names, names(""))
 if TRUSTED_PROXIES:
