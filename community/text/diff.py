@@ -14,7 +14,7 @@ _WORD = re.compile(r"\S+[^\S\n]*\n?|\s+")
 
 @dataclass(frozen=True)
 class Change:
-    """A run of text; the "same" and "removed" ones make the old text, "same" and "added" the new."""
+    """A run of text; "same" and "removed" ones make the old text, "same" and "added" the new."""
 
     kind: Kind
     text: str
@@ -93,7 +93,7 @@ def _search(old: Sequence[str], new: Sequence[str]) -> list[Change]:
 
 
 def _step(furthest: dict[int, int], k: int, edits: int) -> int:
-    """Where the better neighbour's path enters diagonal k: from above an addition, else a removal."""
+    """Where the better neighbour's path enters diagonal k, by an addition or a removal."""
     if k == -edits or (k != edits and furthest[k - 1] < furthest[k + 1]):
         return furthest[k + 1]
     return furthest[k - 1] + 1

@@ -4,7 +4,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 # Far enough for any key or footnote-like remark; a search without an end would be quadratic.
-_REACH = 1_000
+REACH = 1_000
 _OPENING = re.compile(r"<(kbd|sup|sub)>")
 
 
@@ -19,7 +19,7 @@ def _inline_tag(state: StateInline, silent: bool) -> bool:
         return False
     tag, start, outer_end = opening[1], opening.end(), state.posMax
     closing = f"</{tag}>"
-    end = state.src.find(closing, start, min(outer_end, start + _REACH))
+    end = state.src.find(closing, start, min(outer_end, start + REACH))
     if end < 0:
         return False
     if not silent:

@@ -5,7 +5,9 @@ from markdown_it.token import Token
 # The page has the h1 and each post stands under an h2.
 HEADING_SHIFT = 2
 
-_DIRECTED = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "details", "th", "td"])
+_DIRECTED = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "details", "th", "td"]
+)
 
 
 def layout_plugin(parser: MarkdownIt) -> None:

@@ -6,6 +6,8 @@ from markdown_it.rules_block import table as parse_table
 from community.text.errors import TextRefused
 
 MAX_NESTING = 20
+MAX_BRACKETS = 5_000
+MAX_EMPHASIS = 15_000
 
 
 def limits_plugin(parser: MarkdownIt) -> None:
@@ -14,13 +16,19 @@ def limits_plugin(parser: MarkdownIt) -> None:
     parser.block.ruler.before("table", "nesting", _refuse_deep_nesting)
 
 
+def refuse_many_marks(source: str) -> None:
+    """Raise TextRefused for a text that consists mostly of marks; each may start an element."""
+    if source.count("[") > MAX_BRACKETS:
+        raise TextRefused(f"A text can have at most {MAX_BRACKETS:,} opening square brackets.")
+    if source.count("*") + source.count("_") > MAX_EMPHASIS:
+        raise TextRefused(f"A text can have at most {MAX_EMPHASIS:,} asterisks and underscores.")
+
+
 def refuse_long_html(html: str) -> None:
-    """Raise TextRefused if html has more than MAX_HTML_BYTES bytes; bleach is slow on long texts."""
+    """Raise TextRefused beyond MAX_HTML_BYTES, since bleach is slow on long texts."""
     maximum = getattr(settings, "MAX_HTML_BYTES", 256 * 1024)
     if len(html.encode()) > maximum:
-        raise TextRefused(
-            f"This text becomes more than {maximum // 1024} KiB of HTML. Split it into several posts."
-        )
+        raise TextRefused(f"This text becomes more than {maximum // 1024} KiB of HTML. Split it.")
 
 
 def _table_within_limits(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -75,6 +83,6 @@ def _refuse_deep_nesting(state: StateBlock, start: int, end: int, silent: bool) 
     """markdown-it drops what is nested deeper than its own limit without a word."""
     if state.level > MAX_NESTING:
         raise TextRefused(
-            f"Lists and quotes can be nested at most {MAX_NESTING} levels deep, a list counting twice."
+            f"Lists and quotes can be nested {MAX_NESTING} levels deep; a list counts twice."
         )
     return False

@@ -4,7 +4,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from community.text.urls import OTHER_SITE_REL, destination, is_allowed, is_own
+from community.text.urls import OTHER_SITE_REL, destination, is_allowed, is_own, is_well_formed
 
 
 def links_plugin(parser: MarkdownIt) -> None:
@@ -12,8 +12,12 @@ def links_plugin(parser: MarkdownIt) -> None:
 
     An image elsewhere would tell that site who reads what, so it becomes a link.
     """
-    parser.validateLink = is_allowed  # type: ignore[method-assign]  # markdown-it's documented hook
+    parser.validateLink = _becomes_link  # type: ignore[method-assign]  # markdown-it's documented hook
     parser.core.ruler.before("text_join", "links", _apply_policy)
+
+
+def _becomes_link(url: str) -> bool:
+    return is_allowed(url) and is_well_formed(url)
 
 
 def _apply_policy(state: StateCore) -> None:

@@ -11,7 +11,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from community.text.bare_addresses import BareAddresses
 from community.text.inline_tags import inline_tags_plugin
 from community.text.layout import layout_plugin
-from community.text.limits import MAX_NESTING, limits_plugin
+from community.text.limits import MAX_NESTING, limits_plugin, refuse_many_marks
 from community.text.links import links_plugin
 from community.text.references import references_plugin
 from community.text.rendering import rendering_plugin
@@ -33,7 +33,8 @@ class Document:
 
 
 def parse(source: str) -> Document:
-    """Parse Markdown. Raises TextRefused for large tables and deep nesting."""
+    """Parse Markdown. Raises TextRefused for large tables, deep nesting and many marks."""
+    refuse_many_marks(source)
     # Several posts share a page, so the ids of their footnotes must differ.
     env: dict[str, Any] = {
         "docId": hashlib.sha256(source.encode("utf-8", "replace")).hexdigest()[:8]
@@ -46,6 +47,8 @@ def _make_parser() -> MarkdownIt:
     options = {"html": False, "linkify": True, "maxNesting": MAX_NESTING + 3}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough", "linkify"])
     parser.linkify = BareAddresses()
+    # It looks for addresses a second time, at each "://" through all text before it.
+    parser.inline.ruler.disable("linkify")
     parser.use(limits_plugin).use(inline_tags_plugin).use(spoilers_plugin)
     parser.use(footnote_plugin)
     parser.use(

@@ -1,7 +1,9 @@
 import re
+from html import escape
 from typing import Literal
 from urllib.parse import urlsplit
 
+import nh3
 from django.conf import settings
 
 Destination = Literal["own", "other", "refused"]
@@ -11,6 +13,8 @@ OTHER_SITE_REL = "noopener nofollow ugc"
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # Browsers drop control characters and read a backslash as a slash, so "/\evil" leaves the site.
 _READ_DIFFERENTLY = re.compile(r"[\x00-\x20\x7f\\]")
+
+_LINK_READER = nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, link_rel=None)
 
 
 def destination(url: str) -> Destination:
@@ -29,6 +33,12 @@ def destination(url: str) -> Destination:
 
 def is_allowed(url: str) -> bool:
     return destination(url) != "refused"
+
+
+def is_well_formed(url: str) -> bool:
+    """Whether nh3 can read url; it knows by the browsers' standard what hosts and ports may be."""
+    link = f'<a href="{escape(url)}"></a>'
+    return "href" in _LINK_READER.clean(link)
 
 
 def is_own(url: str) -> bool:
