@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from community.accounts.actions import Profile, assign_job, create_org_unit, create_person
-from community.accounts.models import OrgUnit, User
+from community.accounts.models import Job, OrgUnit, User
 from community.roles.actions import grant_capability
 from community.roles.models import Capability
 from community.spaces.actions import SpaceSettings, create_space
@@ -13,7 +13,7 @@ from community.spaces.membership import add_member
 from community.spaces.models import Role, Space, Visibility
 
 _numbers = count(1)
-PASSWORD = "correct horse battery staple"  # noqa: S105
+PASSWORD = "correct horse battery staple"
 
 
 def make_person(name: str = "", *, password: str | None = None, **fields: Any) -> User:
@@ -59,6 +59,12 @@ def make_unit(name: str = "Team", *, parent: OrgUnit | None = None) -> OrgUnit:
     return create_org_unit(name, by=None, parent=parent)
 
 
-def make_job(person: User, unit: OrgUnit, **fields: Any) -> None:
-    fields = {"title": "Engineer", "from_on": date(2025, 1, 1)} | fields
-    assign_job(person, unit, by=None, **fields)
+def make_job(
+    person: User,
+    unit: OrgUnit,
+    *,
+    title: str = "Engineer",
+    from_on: date = date(2025, 1, 1),
+    manager: User | None = None,
+) -> Job:
+    return assign_job(person, unit, by=None, title=title, from_on=from_on, manager=manager)

@@ -1,0 +1,149 @@
+"""Visits every address of the site, filled in with the private objects of a world."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from community.accounts.models import User
+from tests.house.world import World
+
+PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
+# Addresses that are made from a regular expression, by route name.
+WRITTEN_OUT = {"account_reset_password_from_key": ["account/password/reset/key/1-abc-def/"]}
+# What a form or a suggestion field might send, and what lists take in their address.
+QUERIES = (
+    "q=zq",
+    "order=active",
+    "order=popular",
+    "order=unanswered",
+    "order=mine",
+    "show=closed",
+    "show=mine",
+    "kind=question&space={secret}&title=x",
+    "quote=1",
+    "reply=2",
+    "after=x",
+)
+PAYLOAD = {
+    "source": "Typed by somebody else.",
+    "title": "Typed by somebody else",
+    "text": "See [[t:{topic}]] and #{tag}",
+    "tags": "open",
+    "space": "{secret}",
+    "kind": "question",
+    "reason": "because",
+    "value": "1",
+    "version": "1",
+    "message": "Let me in",
+    "person": "stranger",
+    "role": "owner",
+    "name": "Other name",
+    "until": "2030-01-01",
+}
+
+
+@dataclass(frozen=True)
+class Leak:
+    carrier: str
+    address: str
+
+    def __str__(self) -> str:
+        return f"{self.carrier} at {self.address}"
+
+
+def routes() -> Iterator[tuple[str, URLPattern]]:
+    """Yield each route with its whole text."""
+    yield from _routes("", get_resolver().url_patterns)
+
+
+def _routes(
+    before: str, patterns: list[URLPattern | URLResolver]
+) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        text = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _routes(text, pattern.url_patterns)
+        else:
+            yield text, pattern
+
+
+def addresses(world: World) -> Iterator[str]:
+    """Yield every address. Raises LookupError that names a route which can't be filled in."""
+    for text, pattern in routes():
+        if pattern.name in WRITTEN_OUT:
+            yield from (f"/{address}" for address in WRITTEN_OUT[str(pattern.name)])
+            continue
+        names = [match["name"] for match in PARAMETER.finditer(text)]
+        choices = [values(world, text, name) for name in names]
+        for chosen in product(*choices):
+            filled = iter(chosen)
+            yield "/" + PARAMETER.sub(lambda _: next(filled), text)  # noqa: B023
+
+
+def values(world: World, route: str, name: str) -> list[str]:
+    """The values of one parameter of a route."""
+    origin = {
+        "system": [row.system for row in world.origins][:1],
+        "kind": ["question"],
+        "external_id": [row.external_id for row in world.origins],
+    }
+    topics = [topic.public_id for topic in world.topics]
+    known = origin | {
+        "handle": ["member", "asks", "g-secret"],
+        "name": [tag.name for tag in world.tags],
+        "number": ["1", "2"],
+        "public_id": topics if route.startswith("t/") else [post.public_id for post in world.posts],
+        "slug": ["x"] if route.startswith("t/") else [space.slug for space in world.spaces],
+        "id": ["1"],
+    }
+    if name not in known:
+        raise LookupError(
+            f"The crawler can't fill in <{name}> of {route}: say in tests/house/crawler.py how."
+        )
+    return known[name]
+
+
+def crawl(world: World, person: User | None) -> Iterator[Leak]:
+    """Yield what person (None: nobody signed in) gets to see by reading every address."""
+    client = Client(raise_request_exception=True)
+    if person is not None:
+        client.force_login(person)
+    secret = world.spaces[-1].slug
+    for address in addresses(world):
+        queries = QUERIES if address.count("/") == 1 else ()
+        for query in ("", *(text.format(secret=secret) for text in queries)):
+            asked = f"{address}?{query}" if query else address
+            yield from leaks(world, asked, client.get(asked))
+
+
+def push(world: World, person: User | None) -> Iterator[Leak]:
+    """Yield what person gets to see by writing to every address."""
+    client = Client(raise_request_exception=True)
+    if person is not None:
+        client.force_login(person)
+    names = {
+        "secret": world.spaces[-1].slug,
+        "topic": world.topics[0].public_id,
+        "tag": world.tags[0].name,
+    }
+    payload = {key: text.format(**names) for key, text in PAYLOAD.items()}
+    for address in addresses(world):
+        if address.startswith("/account/logout"):
+            continue
+        yield from leaks(world, address, client.post(address, payload), [*payload.values()])
+
+
+def leaks(
+    world: World, asked: str, response: HttpResponseBase, typed: list[str] | None = None
+) -> Iterator[Leak]:
+    """Yield the tokens in an answer, what was asked for aside: an address may be echoed."""
+    said = f"{response.headers!s}\n{response.getvalue().decode(errors='replace')}"
+    for carrier, token in world.tokens.items():
+        own = token in asked or any(token in text for text in typed or ())
+        if token in said and not own:
+            yield Leak(carrier, asked)

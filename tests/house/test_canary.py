@@ -1,0 +1,55 @@
+"""Private things carry random tokens; whoever may not know them never meets one."""
+
+import pytest
+
+from community.outbox.cursors import advance, behind
+from discussions.topics.models import Post
+from tests.house.crawler import addresses, crawl, push
+from tests.house.world import World, make_world
+
+OUTSIDERS = ("stranger", "former member", "moderator elsewhere", "admin")
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    made = make_world()
+    while names := behind():
+        for name in names:
+            advance(name)
+    return made
+
+
+def test_owner_meets_every_token(world: World) -> None:
+    """Without this the others could pass because nothing is shown to anybody."""
+    met = {leak.carrier for leak in crawl(world, world.people["owner"])}
+    typed = {carrier for carrier in world.tokens if carrier.endswith(" id")}
+    assert set(world.tokens) - met - typed == set()
+
+
+@pytest.mark.parametrize("role", [*OUTSIDERS, "anonymous"])
+def test_outsider_reads_no_token(world: World, role: str) -> None:
+    person = world.people.get(role)
+    assert [str(leak) for leak in crawl(world, person)] == []
+
+
+@pytest.mark.parametrize("role", [*OUTSIDERS, "anonymous"])
+def test_outsider_writes_nothing_private_and_reads_no_token(world: World, role: str) -> None:
+    before = private_rows(world)
+    assert [str(leak) for leak in push(world, world.people.get(role))] == []
+    assert private_rows(world) == before
+
+
+def test_every_address_is_filled_in(world: World) -> None:
+    assert len(list(addresses(world))) > 60
+
+
+def private_rows(world: World) -> list[object]:
+    """All rows of the private spaces that an outsider could have changed."""
+    posts = Post.objects.filter(topic__space__in=world.spaces)
+    columns = ["pk", "source", "version", "up", "down", "accepted_at", "deleted_at"]
+    people = [sorted(space.memberships.values_list("person_id", "role")) for space in world.spaces]
+    settings = [
+        (space.name, space.rules_source, space.topic_count)
+        for space in type(world.spaces[0]).objects.filter(pk__in=[s.pk for s in world.spaces])
+    ]
+    return [*posts.order_by("pk").values_list(*columns), *people, *settings]

@@ -1,0 +1,174 @@
+"""A world with private things of every kind, each carrying a random token that must not get out."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.utils import timezone
+
+from community.accounts.models import User
+from community.outbox.models import Event, ParkedEvent
+from community.spaces.membership import (
+    add_member,
+    invite_to_space,
+    leave_space,
+    request_to_join,
+)
+from community.spaces.models import Role, Space, Visibility
+from discussions.answers.actions import accept_answer, delete_answer
+from discussions.tags.actions import describe_tag
+from discussions.tags.models import Tag
+from discussions.topics.actions import close_topic, edit_post, pin_topic
+from discussions.topics.models import Kind, Origin, Post, Topic, TopicLink
+from tests.factories.community import make_admin, make_person, make_space
+from tests.factories.discussions import make_answer, make_comment, make_reply, make_topic, opening
+
+
+@dataclass
+class World:
+    """people by role; tokens by what carries them; the private objects that addresses name."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    spaces: list[Space] = field(default_factory=list)
+    topics: list[Topic] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    origins: list[Origin] = field(default_factory=list)
+
+    def token(self, carrier: str) -> str:
+        """Return a new token; one that is searched for by its beginning is never typed whole."""
+        self.tokens[carrier] = f"zq{secrets.token_hex(6)}"
+        return self.tokens[carrier]
+
+    def hide(self, carrier: str, value: str) -> None:
+        """Count a value that exists already, such as a random id, as private."""
+        self.tokens[carrier] = value
+
+
+def make_world() -> World:
+    """People of every relation to two private spaces, and things of every kind in those."""
+    world = World()
+    people = world.people
+    people["owner"] = make_person("Olga Owner")
+    for role in ("member", "former member", "stranger", "moderator elsewhere"):
+        people[role] = make_person(role.title())
+    people["admin"] = make_admin("Ann Admin")
+    lobby = make_space("Lobby", owner=people["owner"], moderators=(people["moderator elsewhere"],))
+    hall = make_topic(lobby, by=people["stranger"], title="What is open to all?", tags=["open"])
+    for visibility in (Visibility.CLOSED, Visibility.SECRET):
+        _fill(world, visibility, hall)
+    return world
+
+
+def _fill(world: World, visibility: Visibility, hall: Topic) -> None:
+    space = _make_space(world, visibility)
+    topic = _make_question(world, space)
+    _make_talk(world, space, topic)
+    TopicLink.objects.create(source=hall, target=topic, kind=TopicLink.Kind.RELATED)
+    TopicLink.objects.create(source=topic, target=hall, kind=TopicLink.Kind.DUPLICATE)
+    world.origins.append(_make_origin(world, topic))
+    _park_an_event(world, space)
+    leave_space(space, by=world.people["former member"])
+
+
+def _make_space(world: World, visibility: Visibility) -> Space:
+    """Of a closed space people may know name, description and owners; of a secret one nothing."""
+    owner, secret = world.people["owner"], visibility == Visibility.SECRET
+    space = make_space(
+        f"Den {world.token('secret space name')}" if secret else "Back office",
+        owner=owner,
+        members=(world.people["member"], world.people["former member"]),
+        visibility=visibility,
+        description=world.token("secret space description") if secret else "Known to all.",
+        rules=f"Say {world.token(f'{visibility} rules')} first.",
+        joining="request",
+    )
+    if secret:
+        world.hide("secret space slug", space.slug)
+    world.hide(f"{visibility} space id", space.public_id)
+    world.spaces.append(space)
+    guest = make_person(f"Guest {world.token(f'{visibility} invited')}", handle=f"g-{visibility}")
+    # People are in the directory; that one is invited here is private, the name alone is not.
+    del world.tokens[f"{visibility} invited"]
+    invite_to_space(space, guest, by=owner)
+    if not secret:
+        asks = make_person("Asks to join", handle="asks")
+        request_to_join(space, by=asks, message=world.token("join request"))
+    return space
+
+
+def _make_question(world: World, space: Space) -> Topic:
+    kind, owner, ben = space.visibility, world.people["owner"], world.people["member"]
+    left = world.people["former member"]
+    topic = make_topic(
+        space,
+        by=left,
+        title=f"Why {world.token(f'{kind} title')} at night?",
+        source=f"First {world.token(f'{kind} first text')}.",
+        tags=[world.token(f"{kind} tag"), "open"],
+    )
+    first = opening(topic)
+    edit_post(
+        first,
+        by=left,
+        source=f"Body {world.token(f'{kind} text')}",
+        based_on=1,
+        reason=world.token(f"{kind} edit reason"),
+    )
+    answer = make_answer(topic, by=ben, source=f"Do {world.token(f'{kind} answer')}.")
+    comment = make_comment(answer, by=owner, source=f"And {world.token(f'{kind} comment')}.")
+    accept_answer(answer, by=owner)
+    gone = make_answer(topic, by=ben, source=f"Not {world.token(f'{kind} deleted answer')}.")
+    delete_answer(gone, by=ben)
+    pin_topic(topic, by=owner, until=timezone.now() + timedelta(days=3))
+    close_topic(topic, by=owner, reason=f"Done {world.token(f'{kind} closing reason')}")
+    tag = Tag.objects.get(name=world.tokens[f"{kind} tag"])
+    describe_tag(tag, by=world.people["admin"], source=world.token(f"{kind} tag description"))
+    world.tags.append(tag)
+    world.topics.append(topic)
+    world.posts += [first, answer, comment, gone]
+    world.hide(f"{kind} topic id", topic.public_id)
+    world.hide(f"{kind} answer id", answer.public_id)
+    return topic
+
+
+def _make_talk(world: World, space: Space, question: Topic) -> None:
+    kind, ben = space.visibility, world.people["member"]
+    talk = make_topic(
+        space,
+        by=ben,
+        kind=Kind.ARTICLE,
+        title=f"How {world.token(f'{kind} article')} works",
+        source=f"See [[t:{question.public_id}]].",
+        tags=["open"],
+    )
+    reply = make_reply(talk, by=world.people["owner"], source=world.token(f"{kind} reply"))
+    world.topics.append(talk)
+    world.posts.append(reply)
+
+
+def _make_origin(world: World, topic: Topic) -> Origin:
+    return Origin.objects.create(
+        system="elsewhere.example",
+        kind="question",
+        external_id=str(topic.pk),
+        object_id=topic.pk,
+        url=f"https://elsewhere.example/{world.token(f'{topic.space.visibility} origin')}",
+        author_url="https://elsewhere.example/u/1",
+        licence="CC BY-SA 4.0",
+    )
+
+
+def _park_an_event(world: World, space: Space) -> None:
+    """Somebody who mends background work sees errors, and none of the content behind them."""
+    event = Event.objects.get(space_id=space.pk, name="topic.closed")
+    ParkedEvent.objects.create(
+        handler="discussions.topics.handlers.count_tags", event=event, error="ValueError: no"
+    )
+
+
+def promote(world: World, person: User) -> None:
+    """For the proof that a leak would be seen: make person a member of everything."""
+    for space in world.spaces:
+        add_member(space, person, actor=None, role=Role.OWNER)
