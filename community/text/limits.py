@@ -26,7 +26,7 @@ def refuse_many_marks(source: str) -> None:
 
 def refuse_long_html(html: str) -> None:
     """Raise TextRefused beyond MAX_HTML_BYTES, since bleach is slow on long texts."""
-    maximum = getattr(settings, "MAX_HTML_BYTES", 256 * 1024)
+    maximum = settings.MAX_HTML_BYTES
     if len(html.encode()) > maximum:
         raise TextRefused(f"This text becomes more than {maximum // 1024} KiB of HTML. Split it.")
 
@@ -42,8 +42,8 @@ def _table_within_limits(state: StateBlock, start: int, end: int, silent: bool) 
 
 def _refuse_large_table(state: StateBlock, start: int, end: int) -> None:
     """Short rows count as full, since the parser fills them up; cells count over the whole text."""
-    max_columns = getattr(settings, "MAX_TABLE_COLUMNS", 50)
-    max_cells = getattr(settings, "MAX_TABLE_CELLS", 2_000)
+    max_columns = settings.MAX_TABLE_COLUMNS
+    max_cells = settings.MAX_TABLE_CELLS
     columns = len(_line(state, start + 1).strip("|").split("|"))
     if columns > max_columns:
         raise TextRefused(
