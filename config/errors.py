@@ -1,4 +1,4 @@
-"""Pages for what went wrong. They are rendered without the request, so that they tell nothing of it."""
+"""Pages for what went wrong, rendered without the request, so that they tell nothing of it."""
 
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse

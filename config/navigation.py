@@ -1,4 +1,4 @@
-"""The sections of the navigation; what a person may not use, and what does not exist yet, is left out."""
+"""The sections of the navigation. What does not exist yet is left out."""
 
 from dataclasses import dataclass
 

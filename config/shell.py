@@ -15,7 +15,7 @@ MAX_SPACES = 30
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context for base.html; see there for the shapes. Everything that asks the database is lazy."""
+    """Context for base.html, see there for the shapes. What asks the database is lazy."""
     found: dict[str, Any] = {"site_name": settings.SITE_NAME, "me": None}
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:

@@ -2,6 +2,19 @@
 
 from django.urls import include, path
 
+from config.today.views import today
+
 urlpatterns = [
-    path("account/", include("allauth.account.urls")),
+    path("", today, name="today"),
+    path("", include("community.accounts.urls")),
+    path("", include("community.spaces.urls")),
+    path("", include("community.administration.urls")),
+    path("", include("community.roles.urls")),
+    path("", include("discussions.pages.urls")),
 ]
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.permission_denied"
+handler404 = "config.errors.page_not_found"
+handler500 = "config.errors.server_error"
+handler429 = "community.accounts.sign_in.too_many_requests"

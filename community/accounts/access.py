@@ -1,6 +1,7 @@
 """Who may see and change people."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
@@ -10,7 +11,7 @@ MANAGE_PEOPLE = "community.people"
 
 def get_person(handle: str, *, viewer: User) -> User:
     """Return the person with this handle, or who had it before. Raises User.DoesNotExist."""
-    people = User.objects.visible_to(viewer)
+    people: QuerySet[User] = User.objects.visible_to(viewer)
     found = people.filter(handle=handle.lower()).first()
     return found or people.get(former_handles__handle=handle.lower())
 

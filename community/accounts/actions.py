@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.accounts.access import require_edit_profile, require_manage
@@ -100,8 +103,9 @@ def _record_renamed(person: User, by: User) -> None:
 def create_org_unit(name: str, *, by: User | None, parent: OrgUnit | None = None) -> OrgUnit:
     require_manage(by)
     name = " ".join(name.split())
-    if not name:
-        raise ValidationError({"name": _("Give the unit a name.")})
+    wrong = _limit_error(name, 120) if name else _("Give the unit a name.")
+    if wrong:
+        raise ValidationError({"name": wrong})
     unit = OrgUnit.objects.create(name=name, parent=parent)
     unit.path = f"{parent.path if parent else '/'}{unit.pk}/"
     unit.save(update_fields=["path"])
@@ -122,9 +126,13 @@ def assign_job(
 ) -> Job:
     """Give person a place from a day on; an open-ended earlier one ends the day before.
 
-    Raises ValidationError for a day that lies in an earlier job.
+    Raises ValidationError for the title, for somebody as their own manager, and for a day that
+    lies in an earlier job.
     """
     require_manage(by)
+    title = _checked_title(title)
+    if manager is not None and manager.pk == person.pk:
+        raise ValidationError({"manager": _("Nobody is their own manager.")})
     later = person.jobs.filter(Q(from_on__gte=from_on) | Q(until_on__gte=from_on))
     if later.exists():
         raise ValidationError({"from_on": _("Another job of this person reaches beyond that day.")})
@@ -139,10 +147,34 @@ def assign_job(
     return job
 
 
+@action
+def add_colleague(
+    profile: Profile, *, by: User, email: str, unit: OrgUnit | None = None, title: str = ""
+) -> User:
+    """Add a person who works in unit from today on; without a unit, nowhere yet.
+
+    Raises what create_person and assign_job raise.
+    """
+    person = create_person(profile, by=by, email=email)
+    if unit is not None:
+        today = timezone.localdate()
+        assign_job(person, unit, by=by, title=title, from_on=today)
+    return person
+
+
+def _checked_title(title: str) -> str:
+    title = " ".join(title.split())
+    wrong = _limit_error(title, 120) if title else _("Give the job a title.")
+    if wrong:
+        raise ValidationError({"title": wrong})
+    return title
+
+
 def refresh_headline(person: User) -> None:
     """Set "title, city" from the job of today, unsaved."""
     job = person.jobs.current().order_by("-from_on").first()
-    person.headline = ", ".join(part for part in (job.title if job else "", person.city) if part)
+    parts = (job.title if job else "", person.city)
+    person.headline = ", ".join(part for part in parts if part)[:200]
 
 
 def _apply(person: User, profile: Profile) -> None:
@@ -151,9 +183,8 @@ def _apply(person: User, profile: Profile) -> None:
         "name": _name_error(name),
         "about": _limit_error(profile.about, 500),
         "city": _limit_error(profile.city, 80),
-        "time_zone": ""
-        if profile.time_zone in available_timezones()
-        else _("Choose a time zone from the list, such as Europe/Lisbon."),
+        "time_zone": _zone_error(profile.time_zone),
+        "locale": _locale_error(profile.locale),
     }
     found = {field: message for field, message in errors.items() if message}
     if found:
@@ -165,6 +196,15 @@ def _apply(person: User, profile: Profile) -> None:
 
 def _name_error(name: str) -> str:
     return _limit_error(name, 120) if name else _("Give a name.")
+
+
+def _zone_error(name: str) -> str:
+    known = name in available_timezones()
+    return "" if known else _("Choose a time zone from the list, such as Europe/Lisbon.")
+
+
+def _locale_error(code: str) -> str:
+    return "" if code in dict(settings.LANGUAGES) else _("Choose a language from the list.")
 
 
 def _limit_error(text: str, limit: int) -> str:
@@ -180,6 +220,12 @@ def _checked_email(email: str | None) -> str | None:
     if email is None:
         return None
     email = email.strip().lower()
+    if len(email) > 254:
+        raise ValidationError({"email": _limit_error(email, 254)})
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise ValidationError({"email": _("Enter an address such as ada@example.com.")}) from error
     if User.objects.filter(email=email).exists():
         raise ValidationError({"email": _("Somebody has this address already.")})
     return email
@@ -207,7 +253,8 @@ def free_handle(name: str) -> str:
 
 
 def _taken(handle: str, beside: User | None) -> bool:
-    pk = beside.pk if beside else None
-    others = User.objects.filter(handle=handle).exclude(pk=pk)
-    former = HandleRedirect.objects.filter(handle=handle).exclude(person_id=pk)
+    others = User.objects.filter(handle=handle)
+    former = HandleRedirect.objects.filter(handle=handle)
+    if beside is not None:
+        others, former = others.exclude(pk=beside.pk), former.exclude(person=beside)
     return others.exists() or former.exists()

@@ -1,10 +1,11 @@
 """The person's time zone and language for the length of a request."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+
+from community.accounts.times import zone_named
 
 
 class PersonMiddleware:
@@ -15,14 +16,7 @@ class PersonMiddleware:
         if not request.user.is_authenticated:
             return self.get_response(request)
         with (
-            timezone.override(_zone(request.user.time_zone)),
+            timezone.override(zone_named(request.user.time_zone)),
             translation.override(request.user.locale),
         ):
             return self.get_response(request)
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")

@@ -115,6 +115,11 @@ class OrgUnit(models.Model):
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     path = models.CharField(max_length=255, db_index=True, blank=True)
 
+    @property
+    def depth(self) -> int:
+        """0 for a root."""
+        return self.path.count("/") - 2
+
     class Meta:
         app_label = "community"
 

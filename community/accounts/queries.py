@@ -4,12 +4,18 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from community.accounts.models import Job, User
+from community.accounts.models import Job, OrgUnit, User
 
 
-def find_people(viewer: User, *, search: str = "") -> QuerySet[User]:
-    """Active colleagues; each word of search must stand in the name, the handle or the job."""
-    found = User.objects.visible_to(viewer).active()
+def find_people(viewer: User, *, search: str = "", unit: OrgUnit | None = None) -> QuerySet[User]:
+    """Active colleagues, those of unit and the units below it where one is given.
+
+    Each word of search must stand in the name, the handle or the job.
+    """
+    found: QuerySet[User] = User.objects.visible_to(viewer).active()
+    if unit is not None:
+        jobs = Job.objects.current().filter(org_unit__path__startswith=unit.path)
+        found = found.filter(pk__in=jobs.values("person_id"))
     for word in search.split()[:5]:
         found = found.filter(
             Q(name__icontains=word)
@@ -19,9 +25,49 @@ def find_people(viewer: User, *, search: str = "") -> QuerySet[User]:
     return found
 
 
+def suggest_people(typed: str, *, viewer: User, limit: int = 8) -> list[User]:
+    """Return colleagues whose handle begins with typed, then those whose name holds it."""
+    typed = typed.strip().lstrip("@")[:100]
+    if not typed:
+        return []
+    known = User.objects.visible_to(viewer).active().order_by("name", "id")
+    found = list(known.filter(handle__startswith=typed.lower())[:limit])
+    if len(found) < limit:
+        named = known.filter(name__icontains=typed).exclude(pk__in=[p.pk for p in found])
+        found += named[: limit - len(found)]
+    return found
+
+
+def units_in_order() -> list[OrgUnit]:
+    """Return all org units as the tree reads; one query."""
+    units = {unit.pk: unit for unit in OrgUnit.objects.all()}
+
+    def names(unit: OrgUnit) -> list[tuple[str, int]]:
+        return [(units[int(pk)].name, int(pk)) for pk in unit.path.strip("/").split("/")]
+
+    return sorted(units.values(), key=names)
+
+
+def unit_choices(units: Iterable[OrgUnit]) -> list[tuple[str, str]]:
+    """Return public id and name of each, the name moved in by its place in the tree."""
+    return [(unit.public_id, "\u2003" * unit.depth + unit.name) for unit in units]
+
+
+def team_of(person: User, *, limit: int = 6) -> list[User]:
+    """Return colleagues who work in person's unit today, by name; one query."""
+    mine = person.jobs.current().values("org_unit_id")
+    beside = Job.objects.current().filter(org_unit__in=mine).exclude(person=person)
+    return list(
+        User.objects.active()
+        .filter(pk__in=beside.values("person_id"))
+        .order_by("name", "id")[:limit]
+    )
+
+
 def people_by_id(ids: Iterable[int]) -> dict[int, User]:
     """Return the people for ids; one query."""
-    return User.objects.in_bulk(set(ids))
+    found: dict[int, User] = User.objects.in_bulk(set(ids))
+    return found
 
 
 def current_job(person: User) -> Job | None:
@@ -32,4 +78,5 @@ def current_job(person: User) -> Job | None:
 def reports_of(person: User) -> QuerySet[User]:
     """Who reports to person today, by name."""
     jobs = Job.objects.current().filter(manager=person)
-    return User.objects.active().filter(pk__in=jobs.values("person_id")).order_by("name", "id")
+    people: QuerySet[User] = User.objects.active().filter(pk__in=jobs.values("person_id"))
+    return people.order_by("name", "id")

@@ -2,10 +2,12 @@
 
 import secrets
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.apps import apps
+from django.core.exceptions import BadRequest
 from django.db import models
+from django.utils.translation import gettext as _
 
 from community.http.models import Submission
 
@@ -21,22 +23,23 @@ def once(key: str, make: Callable[[], M], *, by: models.Model) -> M:
     """Return make()'s object, or the one that by's earlier call with this key made.
 
     Must run inside an action: a second call waits on the key's row until the first has
-    committed. An empty key makes an object each time. Raises ValueError for a key of more than
-    80 characters or one that made another kind of object.
+    committed. An empty key makes an object each time. Raises BadRequest for a key of more than
+    80 characters, ObjectDoesNotExist where the first object is gone.
     """
     if not key:
         return make()
     if len(key) > MAX_KEY_LENGTH:
-        raise ValueError(f"A key has at most {MAX_KEY_LENGTH} characters.")
+        raise BadRequest(_("This form can't be read. Load the page again."))
     submission, created = Submission.objects.get_or_create(person_id=by.pk, key=key)
     if not created:
-        return _made_earlier(submission)
+        return cast("M", _made_earlier(submission))
     made = make()
     submission.object_kind, submission.object_id = made._meta.label_lower, made.pk
     submission.save(update_fields=["object_kind", "object_id"])
     return made
 
 
-def _made_earlier(submission: Submission) -> M:
+def _made_earlier(submission: Submission) -> models.Model:
     model = apps.get_model(submission.object_kind)
-    return model._default_manager.get(pk=submission.object_id)  # type: ignore[return-value]
+    found: models.Model = model._default_manager.get(pk=submission.object_id)
+    return found

@@ -69,9 +69,7 @@ def _reverse(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(c[1:] if c.startswith("-") else f"-{c}" for c in columns)
 
 
-def _filter_beyond(
-    rows: QuerySet[M], columns: Sequence[str], values: Sequence[Any]
-) -> QuerySet[M]:
+def _filter_beyond(rows: QuerySet[M], columns: Sequence[str], values: Sequence[Any]) -> QuerySet[M]:
     """A value that its column can't be compared with, such as a name with a date, is refused."""
     try:
         return rows.filter(_beyond(columns, values))

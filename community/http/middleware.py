@@ -6,16 +6,25 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template import loader
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
 def limit_fields(get_response: GetResponse) -> GetResponse:
-    """Refuse NUL bytes, which PostgreSQL can't store, before a view meets them; keep private pages out of caches."""
+    """Refuse NUL bytes, which PostgreSQL can't store; keep private pages out of caches."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+        if _holds_nul(request):
             return HttpResponseBadRequest(loader.render_to_string("400.html"))
         response = get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return middleware
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+        return True
+    if request.method != "POST" or request.content_type not in FORMS:
+        return False
+    return any("\0" in text for name, values in request.POST.lists() for text in (name, *values))

@@ -17,7 +17,8 @@ class Panel:
     context: dict[str, Any] = field(default_factory=dict)
 
 
-# (request, what the page is about) -> the box, or None where it has nothing to say. At most 2 queries.
+# (request, what the page is about) -> the box, or None where it has nothing to say.
+# At most 2 queries.
 MakePanel = Callable[[HttpRequest, Any], Panel | None]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.encoding import iri_to_uri
 
 if TYPE_CHECKING:
     from community.accounts.models import User
@@ -21,14 +22,14 @@ def member(request: HttpRequest) -> "User":
 
 def see_other(url: str) -> HttpResponse:
     """Answer a write: 303, so that reloading repeats nothing."""
-    return HttpResponse(status=303, headers={"Location": url})
+    return HttpResponse(status=303, headers={"Location": iri_to_uri(url)})
 
 
 def found_or_404(view: View[P]) -> View[P]:
     """Answer 404 where view meets an object that is missing, or hidden from the person, alike."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except ObjectDoesNotExist as error:

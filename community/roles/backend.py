@@ -21,8 +21,7 @@ class GrantBackend(AuthenticationBackend):
 
 def _held(person: User) -> frozenset[str]:
     """Kept on the object, so that a request asks once."""
-    found: frozenset[str] | None = getattr(person, "_held_capabilities", None)
-    if found is None:
-        found = held_capabilities(person)
-        person._held_capabilities = found  # type: ignore[attr-defined]
-    return found
+    known: dict[str, frozenset[str]] = person.__dict__
+    if "_held_capabilities" not in known:
+        known["_held_capabilities"] = held_capabilities(person)
+    return known["_held_capabilities"]

@@ -5,7 +5,15 @@ from django.utils.translation import gettext as _
 
 from community.accounts.models import User
 from community.roles.models import Capability
-from community.spaces.models import Joining, Membership, Role, Space, Visibility
+from community.spaces.models import (
+    Joining,
+    JoinRequest,
+    Membership,
+    Role,
+    Space,
+    SpaceInvitation,
+    Visibility,
+)
 
 
 def get_space(slug: str, *, viewer: User) -> Space:
@@ -19,6 +27,28 @@ def get_space(slug: str, *, viewer: User) -> Space:
     return found or spaces.get(former_slugs__slug=slug)
 
 
+def get_member(space: Space, handle: str, *, viewer: User) -> Membership:
+    """Return the membership of the person with this handle. Raises Membership.DoesNotExist."""
+    members = space.memberships.visible_to(viewer).select_related("person", "space")
+    return members.get(person__handle=handle)
+
+
+def get_request(space: Space, handle: str, *, viewer: User) -> JoinRequest:
+    """Return an open request. Raises JoinRequest.DoesNotExist where viewer may not know of it."""
+    requests = space.join_requests.select_related("person", "space")
+    if not moderates(space, viewer):
+        requests = requests.filter(person=viewer)
+    return requests.get(person__handle=handle)
+
+
+def get_invitation(space: Space, handle: str, *, viewer: User) -> SpaceInvitation:
+    """Return an open invitation; raises DoesNotExist where viewer may not know of it."""
+    invitations = space.invitations.select_related("person", "space")
+    if not moderates(space, viewer):
+        invitations = invitations.filter(person=viewer)
+    return invitations.get(person__handle=handle)
+
+
 def role_in(space: Space, person: User) -> str | None:
     """Return person's role, or None. Kept on the person, so that one page asks once per space."""
     known: dict[int, str | None] = person.__dict__.setdefault("_roles", {})
@@ -26,6 +56,11 @@ def role_in(space: Space, person: User) -> str | None:
         found = Membership.objects.filter(space_id=space.pk, person_id=person.pk)
         known[space.pk] = found.values_list("role", flat=True).first()
     return known[space.pk]
+
+
+def forget_role(space: Space, person: User) -> None:
+    """After a change, ask again."""
+    person.__dict__.get("_roles", {}).pop(space.pk, None)
 
 
 def can_read(space: Space, viewer: User) -> bool:
@@ -58,12 +93,17 @@ def require_edit_space(space: Space, person: User) -> None:
         raise PermissionDenied(_("Only owners of the space change its settings."))
 
 
-def require_own(space: Space, person: User) -> None:
-    """Owners; an admin of spaces only where nobody owns it, so that no right to read comes from it."""
+def can_own(space: Space, person: User) -> bool:
+    """Owners. An admin of spaces only where nobody owns it: no right to read comes from that."""
     if owns(space, person):
-        return
-    orphan = not Membership.objects.filter(space=space, role=Role.OWNER).exists()
-    if not (orphan and can_edit_space(space, person)):
+        return True
+    if not can_edit_space(space, person):
+        return False
+    return not Membership.objects.filter(space=space, role=Role.OWNER).exists()
+
+
+def require_own(space: Space, person: User) -> None:
+    if not can_own(space, person):
         raise PermissionDenied(_("Only owners of the space do this."))
 
 
@@ -73,10 +113,8 @@ def require_moderate_space(space: Space, person: User) -> None:
 
 
 def can_join(space: Space, person: User) -> bool:
-    """At once, without asking anybody."""
-    if role_in(space, person) is not None:
-        return False
-    return space.visibility == Visibility.OPEN or space.joining == Joining.AT_ONCE
+    """At once, without asking anybody: who comes in reads, so only where everybody reads anyway."""
+    return space.visibility == Visibility.OPEN and role_in(space, person) is None
 
 
 def can_request(space: Space, person: User) -> bool:

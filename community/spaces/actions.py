@@ -14,6 +14,7 @@ from community.spaces.models import Joining, Membership, Role, Space, SpaceRedir
 from community.text.errors import TextRefused
 from community.text.markdown import render_post
 from community.text.slugs import slugify
+from frontend.icons import names
 
 MAX_RULES = 5_000
 
@@ -64,8 +65,9 @@ def edit_space(space: Space, chosen: SpaceSettings, *, by: User) -> Space:
     require_edit_space(space, by)
     if chosen.visibility != space.visibility:
         raise ValidationError({"visibility": _("The visibility of a space can't be changed here.")})
-    renamed = chosen.name.strip() != space.name
+    before = space.name
     _apply(space, chosen)
+    renamed = space.name != before
     if renamed:
         _move_slug(space)
     space.save()
@@ -89,6 +91,8 @@ def _apply(space: Space, chosen: SpaceSettings) -> None:
         "name": _name_error(name),
         "description": _limit_error(chosen.description, 500),
         "rules": _limit_error(rules, MAX_RULES),
+        "hue": "" if 1 <= chosen.hue <= 12 else _("Choose one of the twelve colours."),
+        "icon": "" if chosen.icon in names() else _("Choose an icon from the list."),
     }
     found = {field: message for field, message in errors.items() if message}
     if found:
@@ -106,9 +110,12 @@ def _apply(space: Space, chosen: SpaceSettings) -> None:
 
 
 def _joining(chosen: SpaceSettings) -> Joining:
-    """Nobody asks to join what they can't know of."""
-    asks = chosen.joining == Joining.REQUEST and chosen.visibility == Visibility.SECRET
-    return Joining.INVITATION if asks else chosen.joining
+    """Only open spaces are joined at once, since who joins reads; nobody asks for a secret one."""
+    if chosen.visibility == Visibility.OPEN:
+        return Joining.AT_ONCE
+    if chosen.visibility == Visibility.SECRET:
+        return Joining.INVITATION
+    return Joining.REQUEST if chosen.joining == Joining.AT_ONCE else chosen.joining
 
 
 def _name_error(name: str) -> str:
@@ -137,7 +144,7 @@ def free_slug(name: str, *, beside: Space | None = None) -> str:
 
 
 def _taken(slug: str, beside: Space | None) -> bool:
-    pk = beside.pk if beside else None
-    others = Space.objects.filter(slug=slug).exclude(pk=pk)
-    former = SpaceRedirect.objects.filter(slug=slug).exclude(space_id=pk)
+    others, former = Space.objects.filter(slug=slug), SpaceRedirect.objects.filter(slug=slug)
+    if beside is not None:
+        others, former = others.exclude(pk=beside.pk), former.exclude(space=beside)
     return others.exists() or former.exists()

@@ -14,7 +14,13 @@ from community.events import (
     SPACE_ROLE_CHANGED,
 )
 from community.outbox.recording import action, record
-from community.spaces.access import can_join, can_request, require_moderate_space, require_own
+from community.spaces.access import (
+    can_join,
+    can_request,
+    forget_role,
+    require_moderate_space,
+    require_own,
+)
 from community.spaces.models import JoinRequest, Membership, Role, Space, SpaceInvitation
 
 
@@ -35,12 +41,20 @@ def join_space(space: Space, *, by: User) -> Membership:
 
 @action
 def request_to_join(space: Space, *, by: User, message: str = "") -> JoinRequest:
-    """Ask the owners of a closed space; asking twice changes the message."""
+    """Ask to be let into a closed space; asking twice changes the message.
+
+    Raises PermissionDenied where nobody can ask, ValidationError for message.
+    """
     if not can_request(space, by):
         raise PermissionDenied(_("This space doesn't take requests."))
     message = " ".join(message.split())
     if len(message) > 300:
-        raise ValidationError({"message": _("At most 300 characters.")})
+        raise ValidationError(
+            {
+                "message": _("At most 300 characters; this has %(length)s.")
+                % {"length": len(message)}
+            }
+        )
     request, created = JoinRequest.objects.update_or_create(
         space=space, person=by, defaults={"message": message}
     )
@@ -51,6 +65,7 @@ def request_to_join(space: Space, *, by: User, message: str = "") -> JoinRequest
 
 @action
 def approve_request(request: JoinRequest, *, by: User) -> Membership:
+    """Let somebody in who asked. Raises PermissionDenied unless by moderates the space."""
     require_moderate_space(request.space, by)
     return add_member(request.space, request.person, actor=by)
 
@@ -103,12 +118,16 @@ def decline_invitation(invitation: SpaceInvitation, *, by: User) -> None:
 def add_member(
     space: Space, person: User, *, actor: User | None, role: Role = Role.MEMBER
 ) -> Membership:
-    """Make person a member; the caller has checked who may. Requests and invitations are used up."""
+    """Make person a member; the caller has checked who may.
+
+    Requests and invitations are used up.
+    """
     membership, created = Membership.objects.get_or_create(
         space=space, person=person, defaults={"role": role}
     )
     JoinRequest.objects.filter(space=space, person=person).delete()
     SpaceInvitation.objects.filter(space=space, person=person).delete()
+    forget_role(space, person)
     if created:
         _recount(space)
         record(SPACE_JOINED, actor=actor, obj=membership, subject=person, space=space)
@@ -117,6 +136,7 @@ def add_member(
 
 @action
 def leave_space(space: Space, *, by: User) -> None:
+    """Give up one's membership. Raises ValidationError for the last owner."""
     membership = space.memberships.filter(person=by).first()
     if membership is not None:
         _remove(membership, actor=by)
@@ -124,7 +144,10 @@ def leave_space(space: Space, *, by: User) -> None:
 
 @action
 def remove_member(membership: Membership, *, by: User) -> None:
-    """Put somebody out; owners only, and moderators for plain members."""
+    """Put somebody out; owners do, and moderators for plain members.
+
+    Raises PermissionDenied, and ValidationError for the last owner.
+    """
     require_moderate_space(membership.space, by)
     if membership.role != Role.MEMBER:
         require_own(membership.space, by)
@@ -140,6 +163,7 @@ def change_role(membership: Membership, role: Role, *, by: User) -> Membership:
     if membership.role != role:
         membership.role = role
         membership.save(update_fields=["role"])
+        forget_role(membership.space, membership.person)
         record(
             SPACE_ROLE_CHANGED,
             actor=by,
@@ -158,15 +182,20 @@ def _remove(membership: Membership, *, actor: User) -> None:
         SPACE_LEFT, actor=actor, obj=membership, subject=membership.person, space=membership.space
     )
     membership.delete()
+    forget_role(membership.space, membership.person)
+    if actor is not None:
+        forget_role(membership.space, actor)
     _recount(membership.space)
 
 
 def _require_other_owner(membership: Membership) -> None:
     owners = membership.space.memberships.select_for_update().filter(role=Role.OWNER)
     if len(owners) < 2:
-        raise ValidationError({"": _("A space needs an owner. Make somebody else an owner first.")})
+        raise ValidationError(_("A space needs an owner. Make somebody else an owner first."))
 
 
 def _recount(space: Space) -> None:
-    count = Membership.objects.filter(space=space).count()
-    Space.objects.filter(pk=space.pk).update(member_count=count)
+    """The row is locked before counting, or two who come at once would both write the same."""
+    locked = Space.objects.select_for_update().get(pk=space.pk)
+    locked.member_count = locked.memberships.count()
+    locked.save(update_fields=["member_count"])

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from community.accounts.models import User
-from community.spaces.access import can_request
+from community.spaces.access import can_edit_space, can_request
 from community.spaces.models import JoinRequest, Membership, Role, Space, SpaceInvitation
 
 
@@ -18,8 +18,18 @@ def membership_of(space: Space, viewer: User) -> Membership | None:
     return space.memberships.filter(person=viewer).first()
 
 
+def head(space: Space, viewer: User, tab: str) -> dict[str, Any]:
+    """Return the context of community/spaces/head.html; tab is one of those named there."""
+    return {
+        "space": space,
+        "tab": tab,
+        "membership": membership_of(space, viewer),
+        "can_edit": can_edit_space(space, viewer),
+    }
+
+
 def outside(space: Space, viewer: User) -> dict[str, Any]:
-    """Return the context of community/spaces/closed.html: what somebody who can't look inside sees."""
+    """Return the context of community/spaces/closed.html: what somebody sees who can't look in."""
     invitations = SpaceInvitation.objects.filter(space=space, person=viewer)
     return {
         "space": space,
@@ -48,6 +58,11 @@ def members(space: Space, *, search: str = "") -> QuerySet[Membership]:
             Q(person__name__icontains=word) | Q(person__handle__startswith=word.lower())
         )
     return found
+
+
+def named_members(space: Space, *, search: str = "") -> QuerySet[Membership]:
+    """Members with their `name`, so that a page can be cut by it."""
+    return members(space, search=search).annotate(name=F("person__name"))
 
 
 def directory(viewer: User, *, show: str = "", search: str = "") -> QuerySet[Space]:

@@ -1,0 +1,119 @@
+"""What people send to open a space or to change one."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from community.http.idempotency import MAX_KEY_LENGTH, new_key
+from community.spaces.actions import MAX_RULES, SpaceSettings
+from community.spaces.models import Joining, Role, Space, Visibility
+
+# Those of the sprite that say what a space is about.
+ICONS = [
+    *("messages-square", "laptop", "headset", "briefcase", "building-2", "landmark", "receipt"),
+    *("scale", "shield", "lock", "siren", "users", "graduation-cap", "sprout", "rocket"),
+    *("lightbulb", "wrench", "server", "code", "truck", "package-check", "globe", "map-pin"),
+    *("calendar", "megaphone", "heart-handshake", "coffee", "feather", "book-open", "target"),
+]
+ICON_CHOICES = [(name, name.replace("-", " ")) for name in ICONS]
+HUES = [(number, str(number)) for number in range(1, 13)]
+
+
+class SpaceForm(forms.Form):
+    """The settings that can be changed later as well."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    description = forms.CharField(
+        label=_("What it is for"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One or two sentences, shown in the list of spaces."),
+    )
+    rules = forms.CharField(
+        label=_("What belongs here"),
+        max_length=MAX_RULES,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Rules for those who write here, in Markdown."),
+    )
+    joining = forms.ChoiceField(
+        label=_("Who comes in to a closed space"),
+        choices=[
+            (Joining.REQUEST, _("People ask, an owner or moderator answers")),
+            (Joining.INVITATION, _("Only by invitation")),
+        ],
+        widget=forms.RadioSelect,
+        initial=Joining.REQUEST,
+        required=False,
+    )
+    hue = forms.TypedChoiceField(
+        label=_("Colour"), choices=HUES, coerce=int, widget=forms.RadioSelect, initial=1
+    )
+    icon = forms.ChoiceField(
+        label=_("Picture"),
+        choices=ICON_CHOICES,
+        widget=forms.RadioSelect,
+        initial="messages-square",
+    )
+    allows_down_votes = forms.BooleanField(
+        label=_("Votes may also go down"), required=False, initial=True
+    )
+    allows_several_solutions = forms.BooleanField(
+        label=_("A question may have several accepted answers"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """An icon that the space has from elsewhere stays among the choices."""
+        super().__init__(*args, **kwargs)
+        icon, field = self.initial.get("icon", ICONS[0]), self.fields["icon"]
+        assert isinstance(field, forms.ChoiceField)
+        if icon not in ICONS:
+            field.choices = [(icon, icon.replace("-", " ")), *ICON_CHOICES]
+
+    def chosen(self, visibility: Visibility) -> SpaceSettings:
+        fields: dict[str, Any] = dict(self.cleaned_data)
+        fields.pop("key", None)
+        joining = Joining(fields.pop("joining") or Joining.AT_ONCE)
+        return SpaceSettings(**fields | {"visibility": visibility, "joining": joining})
+
+
+class NewSpaceForm(SpaceForm):
+    field_order = ["name", "description", "visibility", "joining"]
+
+    visibility = forms.ChoiceField(
+        label=_("Who may read it"),
+        choices=[
+            (Visibility.OPEN, _("Open: everybody in the company reads and writes")),
+            (Visibility.CLOSED, _("Closed: everybody sees that it exists, members read")),
+            (Visibility.SECRET, _("Secret: only members know of it")),
+        ],
+        widget=forms.RadioSelect,
+        initial=Visibility.OPEN,
+        help_text=_("This can't be changed later."),
+    )
+    key = forms.CharField(
+        max_length=MAX_KEY_LENGTH, required=False, widget=forms.HiddenInput, initial=new_key
+    )
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[
+            (Role.MEMBER, _("Member: reads and writes")),
+            (Role.MODERATOR, _("Moderator: also tidies up, lets people in and puts them out")),
+            (Role.OWNER, _("Owner: also changes settings and roles")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
+def settings_of(space: Space) -> dict[str, Any]:
+    """Return the initial values of SpaceForm."""
+    fields = ("name", "description", "joining", "hue", "icon")
+    votes = ("allows_down_votes", "allows_several_solutions")
+    return {name: getattr(space, name) for name in (*fields, *votes)} | {
+        "rules": space.rules_source
+    }

@@ -1,0 +1,95 @@
+"""The list of spaces, opening one, what it is about, and its settings."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from community.http.forms import status_of, submit
+from community.http.keyset import Order, keyset_page
+from community.http.position import page_stream
+from community.http.requests import member, see_other
+from community.spaces.access import can_read, require_edit_space
+from community.spaces.actions import create_space, edit_space
+from community.spaces.addresses import space_view
+from community.spaces.forms import NewSpaceForm, SpaceForm, settings_of
+from community.spaces.models import Space, Visibility
+from community.spaces.queries import (
+    directory,
+    head,
+    invitations_of,
+    outside,
+    owners,
+)
+
+BY_NAME = Order(("name", "id"))
+PAGE_ROWS = 25
+SHOWN = {"mine", "open", "closed"}
+
+
+@require_safe
+def space_list(request: HttpRequest) -> HttpResponse:
+    show, search = request.GET.get("show", ""), request.GET.get("q", "")[:100]
+    show = show if show in SHOWN else ""
+    page = keyset_page(
+        directory(member(request), show=show, search=search),
+        BY_NAME,
+        size=PAGE_ROWS,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    context = {
+        "page": page,
+        "show": show,
+        "search": search,
+        "invitations": invitations_of(member(request)),
+        "page_stream": page_stream(request, "me"),
+    }
+    return render(request, "community/spaces/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def space_new(request: HttpRequest) -> HttpResponse:
+    form = NewSpaceForm(request.POST if request.method == "POST" else None)
+    space = submit(form, lambda: _create(form, request)) if form.is_bound else None
+    if space is not None:
+        return see_other(space.url)
+    context = {"form": form, "page_stream": page_stream(request, "me")}
+    return render(request, "community/spaces/new.html", context, status=status_of(form))
+
+
+def _create(form: NewSpaceForm, request: HttpRequest) -> Space:
+    visibility = Visibility(form.cleaned_data["visibility"])
+    key = form.cleaned_data["key"]
+    return create_space(form.chosen(visibility), by=member(request), key=key)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@space_view
+def space_settings(request: HttpRequest, space: Space) -> HttpResponse:
+    viewer = member(request)
+    require_edit_space(space, viewer)
+    form = SpaceForm(request.POST if request.method == "POST" else None, initial=settings_of(space))
+    saved = submit(form, lambda: _edit(space, form, request)) if form.is_bound else None
+    if saved is not None:
+        messages.success(request, _("The settings are saved."))
+        return see_other(f"{saved.url}/settings")
+    context = head(space, viewer, "settings") | {"form": form}
+    context["page_stream"] = page_stream(request, f"space:{space.public_id}")
+    return render(request, "community/spaces/settings.html", context, status=status_of(form))
+
+
+def _edit(space: Space, form: SpaceForm, request: HttpRequest) -> Space:
+    return edit_space(space, form.chosen(Visibility(space.visibility)), by=member(request))
+
+
+@require_safe
+@space_view
+def space_about(request: HttpRequest, space: Space) -> HttpResponse:
+    viewer = member(request)
+    if not can_read(space, viewer):
+        return render(request, "community/spaces/outside.html", outside(space, viewer))
+    context = head(space, viewer, "about") | {"owners": owners(space)}
+    context["page_stream"] = page_stream(request, f"space:{space.public_id}")
+    return render(request, "community/spaces/about.html", context)
