@@ -8,6 +8,8 @@ from community.jobs.actions import cancel_job
 from community.jobs.context import JobContext
 from community.jobs.functions import job
 from community.jobs.models import BackgroundJob
+from community.outbox.recording import action
+from tests.community.outbox.sample_handlers import add_effect, effects
 
 calls: list[Any] = []
 broken: set[str] = set()
@@ -46,6 +48,15 @@ def sleep_and_write(context: JobContext, path: str, seconds: float) -> None:
     file.write_text(f"{file.read_text() if file.exists() else ''}started {context.attempt}\n")
     time.sleep(seconds)
     file.write_text(f"{file.read_text()}ended {context.attempt}\n")
+
+
+@job(max_attempts=50)
+def fill(context: JobContext, start: int, rows: int) -> None:
+    """Add an effect per row; an attempt finds what earlier ones did and goes on behind it."""
+    done = {number for number in effects("job") if start <= number < start + rows}
+    for number in sorted(set(range(start, start + rows)) - done):
+        action(add_effect)("job", number)
+        context.progress(number - start, rows)
 
 
 def no_job(context: JobContext) -> None:

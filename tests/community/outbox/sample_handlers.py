@@ -46,6 +46,8 @@ def add_effect(what: str, event_id: int) -> None:
 
 def first(event: Event) -> None:
     add_effect("first", event.pk)
+    if event.data.get("is_echoed"):
+        tell(UNHEARD, stream=99, echo_of=event.pk)
 
 
 def second(event: Event) -> None:
