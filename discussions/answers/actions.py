@@ -35,7 +35,7 @@ def post_answer(
 
 @action
 def accept_answer(answer: Post, *, by: User, at: datetime | None = None) -> Acceptance:
-    """Mark answer as a solution; where the space allows only one, an earlier one is un-accepted first.
+    """Mark answer as a solution; where the space allows one only, an earlier one is un-accepted.
 
     Raises PermissionDenied unless by asked the question or moderates its space, ValidationError
     for a post that is no living answer.

@@ -4,15 +4,19 @@ from django.db.models import Count, F, Q, Sum
 
 from community.outbox.models import Event
 from discussions.answers.models import Contribution
+from discussions.events import TOPIC_DELETED, TOPIC_RESTORED
 from discussions.topics.models import Post
 
 
 def count_contributions(event: Event) -> None:
-    """Count again for the author of the post that the event is about."""
+    """Count again for the author of the post; for everybody in it when a topic goes or returns."""
     if event.space_id is None:
         return
-    people = {event.subject_id, event.actor_id} - {None}
-    for person_id in sorted(people):
+    people = {event.subject_id, event.actor_id}
+    if event.name in {TOPIC_DELETED, TOPIC_RESTORED}:
+        posts = Post.objects.filter(topic=event.topic_id or 0)
+        people |= set(posts.values_list("author_id", flat=True))
+    for person_id in sorted(person for person in people if person is not None):
         count_contribution(event.space_id, person_id)
 
 

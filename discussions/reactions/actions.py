@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from community.accounts.models import User
 from community.outbox.recording import action, record
+from community.spaces.access import require_read
 from discussions.events import VOTE_CAST, VOTE_WITHDRAWN
 from discussions.reactions.models import Vote
 from discussions.topics.counters import heat
@@ -21,19 +22,20 @@ from discussions.topics.ranking import answer_worth
 def cast_vote(post: Post, *, by: User, value: int, at: datetime | None = None) -> Vote:
     """Say that a post is useful (value 1) or not (-1); a second vote replaces the first.
 
-    Raises PermissionDenied for one's own post, ValidationError for a post that takes no such
-    vote and above the daily cap.
+    Raises PermissionDenied for one's own post and where by reads nothing, ValidationError for a
+    post that takes no such vote and above the daily cap.
     """
     post = lock_post(post)
+    require_read(post.topic.space, by)
     _require_vote(post, by, value)
-    vote, created = Vote.objects.get_or_create(
-        post=post, person=by, defaults={"value": value, "at": at or timezone.now()}
-    )
-    if not created and vote.value == value:
+    vote = Vote.objects.filter(post=post, person=by).first()
+    if vote is not None and vote.value == value:
         return vote
-    if not created:
-        vote.value, vote.at = value, at or timezone.now()
-        vote.save(update_fields=["value", "at"])
+    if vote is None:
+        _require_allowance(by)
+        vote = Vote(post=post, person=by)
+    vote.value, vote.at = value, at or timezone.now()
+    vote.save()
     _tally(post)
     record(
         VOTE_CAST,
@@ -79,6 +81,9 @@ def _require_vote(post: Post, by: User, value: int) -> None:
         raise ValidationError({"": _("Here people only say what is useful.")})
     if value not in (1, -1):
         raise ValidationError({"value": _("A vote is 1 or -1.")})
+
+
+def _require_allowance(by: User) -> None:
     since, limit = timezone.now() - timedelta(days=1), settings.MAX_VOTES_PER_DAY
     if Vote.objects.filter(person=by, at__gt=since).count() >= limit:
         raise ValidationError(

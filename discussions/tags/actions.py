@@ -14,12 +14,15 @@ from discussions.tags.access import can_create_tags, require_describe
 from discussions.tags.models import TAG_NAME, Tag, TagPreference
 
 MAX_DESCRIPTION = 2_000
+# Addresses below /tags/ that are something else.
+RESERVED = frozenset({"suggest"})
 
 
 @action
 def find_or_create_tags(names: Sequence[str], *, by: User) -> list[Tag]:
-    """Return the tags for names in their order, new ones made. ValidationError for the field tags."""
-    known = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
+    """Return the tags for names in their order, new ones made. ValidationError for tags."""
+    # A tag of a secret space is as good as missing, else names could be tried out here.
+    known = {tag.name: tag for tag in Tag.objects.visible_to(by).filter(name__in=names)}
     for name in names:
         if name not in known:
             known[name] = _create(name, by)
@@ -40,6 +43,8 @@ def _create(name: str, by: User) -> Tag:
         TAG_NAME(name)
     except ValidationError as error:
         raise ValidationError({"tags": f"{name}: {error.message}"}) from error
+    if name in RESERVED or not any(letter.isalnum() for letter in name):
+        raise ValidationError({"tags": _("%(name)s can't be a tag.") % {"name": name}})
     tag, created = Tag.objects.get_or_create(name=name, defaults={"created_by": by})
     if created:
         record(TAG_CREATED, actor=by, obj=tag)

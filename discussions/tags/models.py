@@ -1,5 +1,7 @@
 """Tags, who follows them, and how often each stands in a space."""
 
+from urllib.parse import quote
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
@@ -15,15 +17,15 @@ TAG_NAME = RegexValidator(
 
 class TagQuerySet(models.QuerySet["Tag"]):
     def visible_to(self, viewer: User) -> "TagQuerySet":
-        """Reader class directory, but a tag used only in spaces that viewer can't read stays unseen."""
+        """Reader class directory, narrowed: tags that stand or stood in a space that viewer reads.
+
+        The name of a tag that only other spaces use is private; whoever made it knows it.
+        """
         if not viewer.is_active:
             return self.none()
-        counted = TagCount.objects.filter(topics__gt=0)
-        elsewhere = counted.exclude(space__in=Space.objects.visible_to(viewer))
-        here = counted.filter(space__in=Space.objects.visible_to(viewer))
-        return self.filter(
-            models.Q(pk__in=here.values("tag_id")) | ~models.Q(pk__in=elsewhere.values("tag_id"))
-        )
+        counted = TagCount.objects.filter(space__in=Space.objects.visible_to(viewer))
+        known = models.Q(pk__in=counted.values("tag_id"))
+        return self.filter(known | models.Q(created_by_id=viewer.pk))
 
 
 class Tag(models.Model):
@@ -42,11 +44,11 @@ class Tag(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"/tags/{self.name}"
+        return f"/tags/{quote(self.name)}"
 
 
 class TagCount(models.Model):
-    """Living topics with a tag, per space, so that a sum over visible spaces tells nothing of others.
+    """Living topics with a tag, per space: a sum over visible spaces tells nothing of others.
 
     Derived: the handler count_tags and `rebuild tag-counts` write it.
     """

@@ -1,11 +1,11 @@
-"""Who may see and do what with topics and posts. Views, API and sockets get objects only from here."""
+"""Who may see and do what with topics and posts: pages, API and sockets get them only here."""
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
 from community.spaces.access import moderates
-from discussions.topics.models import Post, Topic
+from discussions.topics.models import Post, PostQuerySet, Topic
 
 
 def get_topic(public_id: str, *, viewer: User) -> Topic:
@@ -24,16 +24,32 @@ def get_post(public_id: str, *, viewer: User) -> Post:
     Raises Post.DoesNotExist alike for a hidden and a missing one.
     """
     post = Post.objects.select_related("topic__space", "author", "parent").get(public_id=public_id)
-    if not _readable(post, viewer):
+    shown = posts_shown(post.topic, viewer).filter(pk=post.pk)
+    if not _readable(post.topic, viewer) or not shown.exists():
         raise Post.DoesNotExist
     return post
 
 
-def _readable(post: Post, viewer: User) -> bool:
-    if not Topic.objects.visible_to(viewer).filter(pk=post.topic_id).exists():
-        deleted = Topic.objects.deleted_for(viewer).filter(pk=post.topic_id)
-        return deleted.exists()
-    return post.deleted_at is None or can_restore(post, viewer)
+def get_numbered_post(topic: Topic, number: int, *, viewer: User) -> Post:
+    """Return the post with this number of a topic that viewer got from get_topic.
+
+    Raises Post.DoesNotExist alike for a hidden and a missing one.
+    """
+    post = posts_shown(topic, viewer).select_related("parent").get(number=number)
+    post.topic = topic
+    return post
+
+
+def _readable(topic: Topic, viewer: User) -> bool:
+    topics = Topic.objects.all()
+    seen = topics.deleted_for(viewer) if topic.deleted_at else topics.visible_to(viewer)
+    return seen.filter(pk=topic.pk).exists()
+
+
+def posts_shown(topic: Topic, viewer: User) -> PostQuerySet:
+    """The posts of a topic that viewer got from get_topic: in sight, or theirs to restore."""
+    posts = Post.objects.filter(topic=topic)
+    return posts.shown_to(viewer, moderates=moderates(topic.space, viewer))
 
 
 def can_post(topic: Topic, by: User) -> bool:

@@ -18,14 +18,14 @@ COUNTED = [
     "participant_ids",
 ]
 
+LATEST = ["number", "author_id", "byline", "created_at"]
+
 
 def recount(topic: Topic) -> None:
-    """Write the row's counters from its living posts; topic must be locked."""
+    """Write the row's counters from its posts in sight; topic must be locked."""
     kinds = Post.Kind
-    living = topic.posts.filter(deleted_at=None)
     opening = topic.posts.get(number=1)
-    # A comment on a deleted answer is out of sight with it.
-    seen = living.filter(Q(parent=None) | Q(parent__deleted_at=None) | ~Q(kind=kinds.COMMENT))
+    seen = topic.posts.in_sight()
     counts = seen.aggregate(
         answers=Count("pk", filter=Q(kind=kinds.ANSWER)),
         replies=Count("pk", filter=Q(kind=kinds.REPLY)),
@@ -34,30 +34,18 @@ def recount(topic: Topic) -> None:
     topic.answer_count, topic.reply_count = counts["answers"], counts["replies"]
     topic.comment_count = counts["comments"]
     topic.score = opening.score
-    latest = list(
-        seen.order_by("-number").values("number", "author_id", "byline", "created_at")[:40]
-    )
-    _set_latest(topic, latest or [_as_row(opening)])
+    latest = list(seen.order_by("-number").only(*LATEST)[:40])
+    _set_latest(topic, latest or [opening])
     heat(topic)
     topic.save(update_fields=COUNTED)
 
 
-def _as_row(post: Post) -> dict[str, object]:
-    return {
-        "number": post.number,
-        "author_id": post.author_id,
-        "byline": post.byline,
-        "created_at": post.created_at,
-    }
-
-
-def _set_latest(topic: Topic, latest: list[dict[str, object]]) -> None:
+def _set_latest(topic: Topic, latest: list[Post]) -> None:
     last = latest[0]
-    topic.last_number = last["number"]  # type: ignore[assignment]
-    topic.last_poster_id = last["author_id"]  # type: ignore[assignment]
-    topic.last_byline = last["byline"]  # type: ignore[assignment]
-    topic.active_at = last["created_at"]  # type: ignore[assignment]
-    people = [row["author_id"] for row in latest if row["author_id"]]
+    topic.last_number = last.number
+    topic.last_poster_id, topic.last_byline = last.author_id, last.byline
+    topic.active_at = last.created_at
+    people = [post.author_id for post in latest if post.author_id]
     topic.participant_ids = list(dict.fromkeys(people))[:4]
 
 

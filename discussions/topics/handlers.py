@@ -1,15 +1,20 @@
 """What follows an event on topics: counts per tag, and texts that name what changed."""
 
+import logging
 from typing import Any
 
 from django.db.models import Q
 
 from community.outbox.fanout import start_fanout
 from community.outbox.models import Event
+from community.text.errors import TextRefused
+from community.text.markdown import RENDER_VERSION, render_post
 from discussions.events import POST_EDITED
 from discussions.tags.models import Tag, TagCount
 from discussions.topics.models import Post, Topic, TopicTag
-from discussions.topics.texts import remember_references, render_into
+from discussions.topics.texts import remember_references
+
+logger = logging.getLogger(__name__)
 
 
 def count_tags(event: Event) -> None:
@@ -34,7 +39,7 @@ def count_tag(space_id: int, tag_id: int) -> None:
 def refresh_names_of_person(event: Event) -> None:
     """Texts that name a renamed person by a handle they had, and bylines of what they wrote."""
     if event.subject_id is not None:
-        start_fanout("rerender", kind="person", keys=event.data.get("handles", []))
+        start_fanout("rerender", references="person", keys=event.data.get("handles", []))
         start_fanout("byline", person=event.subject_id)
 
 
@@ -42,9 +47,9 @@ def refresh_names_of_topic(event: Event) -> None:
     """Texts that show the title of a topic which was renamed, deleted, or brought back."""
     if event.name == POST_EDITED and not event.data.get("title_changed"):
         return
-    topic = Topic.objects.filter(pk=event.topic_id).first()
+    topic = Topic.objects.filter(pk=event.topic_id or 0).first()
     if topic is not None:
-        start_fanout("rerender", kind="topic", keys=[topic.public_id])
+        start_fanout("rerender", references="topic", keys=[topic.public_id])
 
 
 def refresh_names_of_space(event: Event) -> None:
@@ -55,7 +60,7 @@ def refresh_names_of_space(event: Event) -> None:
 
 def rerender_step(data: dict[str, Any], position: int, limit: int) -> tuple[int, int | None]:
     """Render posts again that name one of the keys; a step of the fan-out "rerender"."""
-    named = Q(references__kind=data["kind"], references__key__in=data["keys"])
+    named = Q(references__kind=data["references"], references__key__in=data["keys"])
     return _rerender(Post.objects.filter(named), position, limit)
 
 
@@ -71,10 +76,23 @@ def _rerender(posts: Any, position: int, limit: int) -> tuple[int, int | None]:
         posts.filter(pk__gt=position).select_related("topic").distinct().order_by("pk")[:limit]
     )
     for post in found:
-        rendered = render_into(post, space_id=post.topic.space_id)
-        post.save(update_fields=["html", "render_version"])
-        remember_references(post, rendered)
+        rerender(post)
     return len(found), found[-1].pk if len(found) == limit else None
+
+
+def rerender(post: Post) -> None:
+    """Render post again; its excerpt too, which may name the same things."""
+    try:
+        rendered = render_post(post.source, space_id=post.topic.space_id)
+    except TextRefused:
+        # An imported text beyond today's limits keeps its HTML; the others must go on.
+        logger.warning("post %s can't be rendered again", post.public_id)
+        return
+    post.html, post.render_version = rendered.html, RENDER_VERSION
+    post.save(update_fields=["html", "render_version"])
+    remember_references(post, rendered)
+    if post.kind == Post.Kind.OPENING:
+        Topic.objects.filter(pk=post.topic_id).update(excerpt=rendered.excerpt)
 
 
 def byline_step(data: dict[str, Any], position: int, limit: int) -> tuple[int, int | None]:

@@ -47,7 +47,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
 
 class Topic(models.Model):
-    """A thread. Its counters, excerpt and last poster stand on the row, so that lists aggregate nothing."""
+    """A thread. Counters, excerpt and last poster stand on the row: lists aggregate nothing."""
 
     public_id = models.CharField(max_length=10, unique=True, default=new_public_id)
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
@@ -313,7 +313,7 @@ class TopicLink(models.Model):
 
 
 class Reference(models.Model):
-    """A handle or topic id that a post's text names; its HTML is rendered again when that changes."""
+    """A handle or topic id that a post names; its HTML is rendered again when that changes."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="references")
     kind = models.CharField(max_length=10)

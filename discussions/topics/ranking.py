@@ -14,8 +14,8 @@ def wilson_bound(up: int, down: int) -> float:
     Source: E. B. Wilson, J. Am. Stat. Assoc. 22 (1927), 209-212.
     """
     votes = up + down
-    if votes == 0:
-        return 0.0
+    if up == 0:
+        return 0.0  # exactly: floating point would leave 1e-17
     share, z2 = up / votes, Z95 * Z95
     centre = share + z2 / (2 * votes)
     spread = Z95 * math.sqrt((share * (1 - share) + z2 / (4 * votes)) / votes)
@@ -23,14 +23,14 @@ def wilson_bound(up: int, down: int) -> float:
 
 
 def answer_worth(up: int, down: int, *, accepted: bool) -> float:
-    """Order of answers: accepted ones first, then by Wilson bound; below zero without any vote but down ones.
+    """Order of answers: accepted ones first, then by Wilson bound; below zero with down votes only.
 
-    In [-1, 2). Verification and outcome votes join here.
+    In (-1, 3). Verification and outcome votes join here.
     """
     bound = wilson_bound(up, down)
     if bound == 0.0 and down > up:
         bound = -wilson_bound(down, up)
-    return bound + (1.0 if accepted else 0.0)
+    return bound + (2.0 if accepted else 0.0)
 
 
 def topic_heat(points: int, *, space_activity: int, at: datetime) -> float:

@@ -15,7 +15,7 @@ def topics(keys: Collection[str], space_id: int | None) -> Mapping[str, Target]:
     address, which tells nothing of what is behind it.
     """
     known = Topic.objects.filter(public_id__in=keys, deleted_at=None)
-    open_or_here = known.filter(space__visibility=Visibility.OPEN) | known.filter(space_id=space_id)
+    open_or_here = known.filter(space__visibility=Visibility.OPEN) | known.filter(space=space_id)
     titled = {
         topic.public_id: Target(url=topic.get_absolute_url(), text=topic.title)
         for topic in open_or_here

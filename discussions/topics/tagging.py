@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from community.accounts.models import User
 from discussions.tags.actions import find_or_create_tags
-from discussions.tags.models import Tag
+from discussions.tags.models import Tag, TagCount
 from discussions.topics.models import Topic, TopicTag
 
 
@@ -28,7 +28,17 @@ def checked_tags(names: Sequence[str], *, by: User) -> list[Tag]:
     return find_or_create_tags(wanted, by=by)
 
 
+def tag_names(topic: Topic) -> list[str]:
+    """The names of the tags of topic, in their order."""
+    rows = topic.topic_tags.select_related("tag").order_by("place")
+    return [row.tag.name for row in rows]
+
+
 def set_tags(topic: Topic, tags: Sequence[Tag]) -> None:
+    """Give topic these tags in this order; the space's readers know them from then on."""
+    TagCount.objects.bulk_create(
+        [TagCount(space_id=topic.space_id, tag=tag) for tag in tags], ignore_conflicts=True
+    )
     topic.topic_tags.exclude(tag__in=tags).delete()
     kept = {row.tag_id: row for row in topic.topic_tags.all()}
     for place, tag in enumerate(tags, start=1):

@@ -16,6 +16,8 @@ def checked_title(title: str) -> str:
         raise ValidationError({"title": _("Give the topic a title.")})
     if len(title) > settings.MAX_TITLE_LENGTH:
         raise ValidationError({"title": _too_long(_("A title"), settings.MAX_TITLE_LENGTH, title)})
+    if "\0" in title:
+        raise ValidationError({"title": _("The title holds a character that can't be stored.")})
     return title
 
 

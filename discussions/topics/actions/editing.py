@@ -14,7 +14,7 @@ from discussions.events import POST_EDITED, REVISION_BLANKED
 from discussions.topics.access import require_edit, require_moderate
 from discussions.topics.locking import lock_post
 from discussions.topics.models import Post, Revision
-from discussions.topics.tagging import checked_tags, set_tags
+from discussions.topics.tagging import checked_tags, set_tags, tag_names
 from discussions.topics.texts import (
     checked_reason,
     checked_source,
@@ -22,6 +22,8 @@ from discussions.topics.texts import (
     remember_references,
     render_into,
 )
+
+BLANKED = ["source", "title", "reason", "tag_names", "blanked_at", "blanked_by"]
 
 
 class EditConflict(Exception):  # noqa: N818 - the domain's word for it
@@ -55,7 +57,7 @@ def edit_post(
     if post.version != based_on:
         raise EditConflict(post)
     source, reason = checked_source(source, post.kind), checked_reason(reason)
-    title_before, tags_before = post.topic.title, tag_names(post)
+    title_before, tags_before = post.topic.title, tag_names(post.topic)
     changed = _set_title_and_tags(post, by, title, tags) | (source != post.source)
     if not changed:
         return post
@@ -83,18 +85,12 @@ def _set_title_and_tags(
     """Tell whether something changed; answers and comments have neither."""
     if post.kind != Post.Kind.OPENING:
         return False
-    topic, before = post.topic, (post.topic.title, tag_names(post))
+    topic, before = post.topic, (post.topic.title, tag_names(post.topic))
     if title is not None:
         topic.title = checked_title(title)
     if tags is not None:
         set_tags(topic, checked_tags(tags, by=by))
-    return (topic.title, tag_names(post)) != before
-
-
-def tag_names(post: Post) -> list[str]:
-    """The names of the topic's tags in their order."""
-    rows = post.topic.topic_tags.select_related("tag").order_by("place")
-    return [row.tag.name for row in rows]
+    return (topic.title, tag_names(post.topic)) != before
 
 
 def _store(post: Post, rendered: Rendered, by: User, reason: str, at: datetime) -> None:
@@ -110,7 +106,7 @@ def _store(post: Post, rendered: Rendered, by: User, reason: str, at: datetime) 
         post=post,
         number=post.version,
         title=post.topic.title if opening else "",
-        tag_names=tag_names(post) if opening else [],
+        tag_names=tag_names(post.topic) if opening else [],
         source=post.source,
         by=by,
         byline=by.name,
@@ -153,8 +149,9 @@ def blank_revision(revision: Revision, *, by: User) -> Revision:
             {"": _("This is the current version. Edit it first, then empty the earlier one.")}
         )
     if revision.blanked_at is None:
-        revision.source, revision.title = "", ""
+        revision.source, revision.title, revision.reason = "", "", ""
+        revision.tag_names = []
         revision.blanked_at, revision.blanked_by = timezone.now(), by
-        revision.save(update_fields=["source", "title", "blanked_at", "blanked_by"])
+        revision.save(update_fields=BLANKED)
         record(REVISION_BLANKED, actor=by, obj=revision, topic=post.topic, number=revision.number)
     return revision

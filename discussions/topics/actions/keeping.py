@@ -29,7 +29,10 @@ from discussions.topics.texts import checked_reason
 
 @action
 def close_topic(topic: Topic, *, by: User, reason: str) -> Closure:
-    """Let nothing more be added. Raises PermissionDenied unless by moderates, ValidationError for reason."""
+    """Let nothing more be added.
+
+    Raises PermissionDenied unless by moderates, ValidationError for the field reason.
+    """
     topic = lock_topic(topic)
     require_moderate(topic, by)
     reason = checked_reason(reason)
@@ -58,7 +61,7 @@ def reopen_topic(topic: Topic, *, by: User) -> None:
 
 @action
 def pin_topic(topic: Topic, *, by: User, until: datetime) -> Pin:
-    """Keep topic on top of its space until then. Raises ValidationError for a time that has passed."""
+    """Keep topic on top of its space until then. ValidationError for a time that has passed."""
     topic = lock_topic(topic)
     require_moderate(topic, by)
     if until <= timezone.now():
@@ -111,9 +114,9 @@ def delete_post(post: Post, *, by: User) -> Post:
 def restore_post(post: Post, *, by: User) -> Post:
     """Bring a deleted post, or with its opening post a topic, back into sight."""
     post = lock_post(post)
-    require_restore(post, by)
     if post.deleted_at is None:
         return post
+    require_restore(post, by)
     post.deletions.filter(restored_at=None).update(restored_at=timezone.now(), restored_by=by)
     _set_deleted(post, None)
     opening = post.kind == Post.Kind.OPENING

@@ -15,6 +15,7 @@ from community.outbox.recording import action, record
 from community.spaces.access import moderates, require_read
 from community.spaces.models import Space
 from discussions.events import ANSWER_POSTED, COMMENT_POSTED, REPLY_POSTED, TOPIC_STARTED
+from discussions.tags.models import Tag
 from discussions.topics.access import require_post
 from discussions.topics.counters import heat
 from discussions.topics.locking import lock_topic
@@ -72,11 +73,11 @@ def _start(
 ) -> Topic:
     _require_allowance(by)
     at = at or timezone.now()
-    found = checked_tags(tags, by=by)
+    title, found = _checked(title, source, tags, by)
     topic = Topic.objects.create(
         space=space,
         kind=kind,
-        title=checked_title(title),
+        title=title,
         author=by,
         byline=by.name,
         created_at=at,
@@ -97,6 +98,27 @@ def _start(
     return topic
 
 
+def _checked(title: str, source: str, tags: Sequence[str], by: User) -> tuple[str, list[Tag]]:
+    """Check all three before saying what is wrong, so that one answer names every fault."""
+    errors: dict[str, list[ValidationError]] = {}
+    found: list[Tag] = []
+    try:
+        title = checked_title(title)
+    except ValidationError as error:
+        error.update_error_dict(errors)
+    try:
+        checked_source(source, Post.Kind.OPENING)
+    except ValidationError as error:
+        error.update_error_dict(errors)
+    try:
+        found = checked_tags(tags, by=by)
+    except ValidationError as error:
+        error.update_error_dict(errors)
+    if errors:
+        raise ValidationError(errors)
+    return title, found
+
+
 @action
 def add_post(
     topic: Topic,
@@ -115,7 +137,8 @@ def add_post(
     topic = lock_topic(topic)
     require_read(topic.space, by)
     require_post(topic, by)
-    if parent is not None and (parent.topic_id != topic.pk or parent.deleted_at is not None):
+    # Asked again under the lock: it may have been deleted since the page was made.
+    if parent is not None and not topic.posts.in_sight().filter(pk=parent.pk).exists():
         raise ValidationError({"": _("What this replies to is no longer here.")})
     return once(key, lambda: _append(topic, kind, by, source, parent, at), by=by)
 
