@@ -1,6 +1,7 @@
 """Handlers read events through cursors: their effects and the cursor move in one transaction."""
 
 import logging
+import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
@@ -20,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 Handler = Callable[[Event], None]
 BATCH = 200
+# People who post on SQLite wait for as long as a batch holds the lock.
+BATCH_SECONDS = 0.02
 ATTEMPTS = 8
 FIRST_RETRY = timedelta(seconds=10)
 
@@ -53,33 +56,41 @@ def behind() -> list[str]:
 
 
 @action
-def advance(name: str, *, batch: int = BATCH) -> int:
+def advance(name: str, *, batch: int = BATCH, seconds: float = BATCH_SECONDS) -> int:
     """Run one handler over its next events; return how many it was given.
 
     Returns 0 too while another worker holds the cursor. A handler without a cursor starts at
-    the first event there is.
+    the first event there is. A slow handler is given fewer than batch events.
     """
     handler, event_names = handlers()[name]
     cursor = _lock_cursor(name)
     if cursor is None:
         return 0
     newest = head()
-    events = list(
-        events_after(Position(cursor.xid, cursor.event_id)).filter(name__in=event_names)[:batch]
-    )
-    for event in events:
+    after = Position(cursor.xid, cursor.event_id)
+    events = list(events_after(after).filter(name__in=event_names)[:batch])
+    given = _handle_all(name, handler, events, time.monotonic() + seconds)
+    is_all = given == len(events) < batch
+    _move(cursor, _reached(events[:given], newest, is_all=is_all), given)
+    return given
+
+
+def _handle_all(name: str, handler: Handler, events: Sequence[Event], until: float) -> int:
+    """Return how many events were handled until that time, at least one."""
+    for given, event in enumerate(events, start=1):
         _handle(name, handler, event)
-    _move(cursor, _reached(events, newest, batch), len(events))
+        if time.monotonic() >= until:
+            return given
     return len(events)
 
 
-def _reached(events: Sequence[Event], newest: Position, batch: int) -> Position:
+def _reached(given: Sequence[Event], newest: Position, *, is_all: bool) -> Position:
     """The last event given; or the newest of all where nothing that this handler hears is left.
 
     On PostgreSQL events may have come between the two reads: the last one given may be newer.
     """
-    last = position_of(events[-1]) if events else Position()
-    return last if len(events) == batch else max(last, newest)
+    last = position_of(given[-1]) if given else Position()
+    return max(last, newest) if is_all else last
 
 
 def _lock_cursor(name: str) -> Cursor | None:

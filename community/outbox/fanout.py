@@ -18,6 +18,7 @@ from community.outbox.recording import action, savepoint
 logger = logging.getLogger(__name__)
 
 # (data, position, limit) -> (rows done, next position), None as the position when all is done.
+# A step that takes long for a row does fewer than limit: SQLite's write lock is held meanwhile.
 Step = Callable[[dict[str, Any], int, int], tuple[int, int | None]]
 
 ROWS = 500

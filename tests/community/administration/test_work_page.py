@@ -167,11 +167,9 @@ def addresses(ada: User) -> list[tuple[str, str]]:
     return [*(("get", tab) for tab in TABS), *writes]
 
 
-def all_rows() -> list[list[dict[str, Any]]]:
-    return [
-        list(model.objects.order_by("pk").values())
-        for model in (ParkedEvent, Fanout, BackgroundJob)
-    ]
+def all_rows() -> list[Any]:
+    parked, fanouts, jobs = ParkedEvent.objects, Fanout.objects, BackgroundJob.objects
+    return [list(parked.values()), list(fanouts.values()), list(jobs.values())]
 
 
 def test_stranger_finds_nothing_and_changes_nothing(

@@ -132,3 +132,14 @@ def test_retry_of_a_job_that_is_done_is_refused(worker: JobWorker) -> None:
     worker.run_next()
     assert not retry_job(job)
     assert (worker.run_next(), state(job)) == (False, (JobState.DONE, 1))
+
+
+def test_attempt_that_was_replaced_does_not_run(worker: JobWorker, calls: list[object]) -> None:
+    job = enqueue(count, 7, label="Count")
+    replaced = worker._claim()
+    assert replaced is not None
+    assert retry_job(job)
+    worker.run_task(replaced)
+    assert calls == []
+    worker.run_next()
+    assert (calls, state(job)) == ([(1, 7)], (JobState.DONE, 1))

@@ -43,7 +43,7 @@ def ids(**criteria: object) -> list[int]:
 def test_handlers_get_the_events_they_subscribe_to_once() -> None:
     for name in (sample_handlers.HEARD, ALSO_HEARD, UNHEARD, sample_handlers.HEARD):
         tell(name)
-    assert [advance(FIRST), advance(SECOND), advance(FIRST), advance(SECOND)] == [2, 3, 0, 0]
+    assert [advance(name, seconds=60) for name in (FIRST, SECOND, FIRST, SECOND)] == [2, 3, 0, 0]
     assert effects("first") == ids(name=sample_handlers.HEARD)
     assert effects("second") == ids(name__in=[sample_handlers.HEARD, ALSO_HEARD])
 
@@ -51,9 +51,16 @@ def test_handlers_get_the_events_they_subscribe_to_once() -> None:
 def test_advance_takes_200_events_at_a_time() -> None:
     for _ in range(450):
         tell()
-    assert [advance(FIRST) for _ in range(4)] == [200, 200, 50, 0]
+    assert [advance(FIRST, seconds=60) for _ in range(4)] == [200, 200, 50, 0]
     assert effects("first") == ids()
     assert Cursor.objects.get(handler=FIRST).handled == 450
+
+
+def test_slow_handler_is_given_fewer_events_and_misses_none() -> None:
+    for _ in range(5):
+        tell()
+    assert [advance(FIRST, seconds=0) for _ in range(6)] == [1, 1, 1, 1, 1, 0]
+    assert effects("first") == ids()
 
 
 def test_behind_names_handlers_with_events_to_read(
@@ -75,7 +82,7 @@ def test_event_that_fails_is_parked_and_the_others_go_on() -> None:
     tell(fails="always")
     tell()
     good, bad, also_good = ids()
-    assert advance(SECOND) == 3
+    assert advance(SECOND, seconds=60) == 3
     assert effects("second") == [good, also_good]
     assert ids(name=UNHEARD) == []  # what the failed handler told is undone too
     parked = ParkedEvent.objects.get()
@@ -125,10 +132,10 @@ def test_database_trouble_undoes_the_whole_batch() -> None:
     tell(fails="locked")
     sample_handlers.broken.add("locked")
     with pytest.raises(OperationalError):
-        advance(SECOND)
+        advance(SECOND, seconds=60)
     assert (effects("second"), ParkedEvent.objects.count()) == ([], 0)
     sample_handlers.broken.remove("locked")
-    assert advance(SECOND) == 2
+    assert advance(SECOND, seconds=60) == 2
     assert effects("second") == ids()
 
 
@@ -187,6 +194,6 @@ def test_transaction_that_started_earlier_and_commits_later_is_not_skipped() -> 
     assert (list(events_after(Position())), head(), advance(FIRST)) == ([], Position(), 0)
     may_commit.set()
     slow.join()
-    assert advance(FIRST) == 2
+    assert advance(FIRST, seconds=60) == 2
     assert [event.stream.name for event in events_after(Position())] == ["space:1", "space:2"]
     assert effects("first") == ids()
