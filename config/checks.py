@@ -42,7 +42,7 @@ def check_debug(**kwargs: Any) -> list[CheckMessage]:
         return []
     return [
         Error(
-            "DEBUG is on while SITE_URL is https: error pages would show the settings to everybody.",
+            "DEBUG is on while SITE_URL is https: error pages would show settings to everybody.",
             hint="Set DEBUG to 0.",
             id="guildhall.E003",
         )

@@ -18,5 +18,6 @@ PANELS: dict[str, Sequence[MakePanel]] = {
     "today": [unanswered_in_my_tags, new_in_my_spaces],
     "today_rail": [invitations, spaces_this_week, popular_now, my_team],
     "space": [space_rules, popular_tags],
-    "profile": [contributions, latest_of_person],
+    "profile": [latest_of_person],
+    "profile_rail": [contributions],
 }

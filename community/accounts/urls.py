@@ -2,6 +2,7 @@
 
 from allauth.account import views as allauth_views
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from community.accounts import sign_in, views
 
@@ -14,8 +15,16 @@ urlpatterns = [
     path("me/account", views.my_account, name="my_account"),
     path("account/login/", sign_in.sign_in, name="account_login"),
     path("account/logout/", allauth_views.logout, name="account_logout"),
+    # It only says that accounts are made by colleagues; allauth's letter to strangers names it.
+    path("account/signup/", allauth_views.signup, name="account_signup"),
     path("account/inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("account/password/change/", allauth_views.password_change, name="account_change_password"),
+    # Who has no password yet gets one by the link in a reset letter.
+    path(
+        "account/password/set/",
+        RedirectView.as_view(pattern_name="account_reset_password"),
+        name="account_set_password",
+    ),
     path("account/password/reset/", allauth_views.password_reset, name="account_reset_password"),
     path(
         "account/password/reset/done/",

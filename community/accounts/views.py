@@ -75,8 +75,9 @@ def person_detail(request: HttpRequest, handle: str) -> HttpResponse:
         "person": person,
         "job": current_job(person),
         "reports": reports_of(person)[:MAX_REPORTS],
-        "local_time": timezone.localtime(timezone=zone_named(person.time_zone)),
+        "local_time": timezone.localtime(timezone=zone_named(person.time_zone)).time(),
         "panels": render_panels(request, "profile", person),
+        "rail": render_panels(request, "profile_rail", person),
         "page_stream": page_stream(request, "me"),
     }
     return render(request, "community/accounts/person.html", context)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.encoding import iri_to_uri
+
+from frontend.htmx import SeeOther
 
 if TYPE_CHECKING:
     from community.accounts.models import User
@@ -20,9 +21,9 @@ def member(request: HttpRequest) -> "User":
     return cast("User", request.user)
 
 
-def see_other(url: str) -> HttpResponse:
+def see_other(url: str) -> SeeOther:
     """Answer a write: 303, so that reloading repeats nothing."""
-    return HttpResponse(status=303, headers={"Location": iri_to_uri(url)})
+    return SeeOther(url)
 
 
 def found_or_404(view: View[P]) -> View[P]:

@@ -78,8 +78,11 @@ def make_admin(name: str, *, email: str, password: str) -> User:
     except ValidationError as error:
         raise ValidationError({"password": error.messages}) from error
     admin = create_person(Profile(name=name), by=None, email=email, password=password)
-    for capability in Capability:
-        grant_capability(admin, capability, by=None)
+    grants = [Grant(person=admin, capability=capability) for capability in Capability]
+    for grant in Grant.objects.bulk_create(grants):
+        record(
+            CAPABILITY_GRANTED, actor=None, obj=grant, subject=admin, capability=grant.capability
+        )
     return admin
 
 

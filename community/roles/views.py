@@ -60,6 +60,7 @@ def _row(grant: Grant) -> dict[str, Any]:
     """A grant as the page shows it; url is where it is given, and with /removal taken back."""
     return {
         "grant": grant,
+        "holder": str(grant.person or grant.org_unit),
         "may": dict(CAPABILITIES).get(Capability(grant.capability), grant.capability),
         "url": grant_url(grant),
     }

@@ -81,11 +81,10 @@ def owns(space: Space, person: User) -> bool:
 
 
 def can_edit_space(space: Space, person: User) -> bool:
-    """Owners. Admins of spaces too, where they may know of the space; reading is another matter."""
+    """Owners. Admins of spaces too, where they read the space anyway: its rules are content."""
     if owns(space, person):
         return True
-    known = space.visibility != Visibility.SECRET or role_in(space, person) is not None
-    return known and person.has_perm(Capability.SPACES)
+    return can_read(space, person) and person.has_perm(Capability.SPACES)
 
 
 def require_edit_space(space: Space, person: User) -> None:
@@ -97,7 +96,7 @@ def can_own(space: Space, person: User) -> bool:
     """Owners. An admin of spaces only where nobody owns it: no right to read comes from that."""
     if owns(space, person):
         return True
-    if not can_edit_space(space, person):
+    if space.visibility == Visibility.SECRET or not person.has_perm(Capability.SPACES):
         return False
     return not Membership.objects.filter(space=space, role=Role.OWNER).exists()
 

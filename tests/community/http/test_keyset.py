@@ -1,0 +1,122 @@
+from datetime import UTC
+from urllib.parse import urlencode
+
+import pytest
+from django.db.models import F
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from community.accounts.models import User
+from community.http.keyset import BadCursor, Order, Page, _read, _write, keyset_page
+from tests.factories.community import make_person
+
+BY_NAME = Order(("name", "id"))
+NEWEST = Order(("-created_at", "-id"))
+
+
+def names(page: Page[User]) -> list[str]:
+    return [person.name for person in page.rows]
+
+
+def people(*given_names: str) -> None:
+    for number, name in enumerate(given_names):
+        make_person(name, handle=f"p{number}")
+
+
+def test_pages_follow_each_other_and_lead_back(db: None) -> None:
+    people("Ada", "Ben", "Cleo", "Dan", "Eve")
+
+    first = keyset_page(User.objects.all(), BY_NAME, size=2)
+    second = keyset_page(User.objects.all(), BY_NAME, size=2, after=first.older or "")
+    third = keyset_page(User.objects.all(), BY_NAME, size=2, after=second.older or "")
+    back = keyset_page(User.objects.all(), BY_NAME, size=2, before=third.newer or "")
+    start = keyset_page(User.objects.all(), BY_NAME, size=2, before=back.newer or "")
+
+    assert [names(page) for page in (first, second, third)] == [
+        ["Ada", "Ben"],
+        ["Cleo", "Dan"],
+        ["Eve"],
+    ]
+    assert (first.newer, third.older) == (None, None)
+    assert names(back) == ["Cleo", "Dan"]
+    assert (names(start), start.newer) == (["Ada", "Ben"], None)
+
+
+def test_page_neither_doubles_nor_drops_a_row_when_one_is_added_before_it(db: None) -> None:
+    people("Ada", "Ben", "Cleo", "Dan")
+    first = keyset_page(User.objects.all(), BY_NAME, size=2)
+
+    make_person("Abe")
+    second = keyset_page(User.objects.all(), BY_NAME, size=2, after=first.older or "")
+
+    assert names(first) + names(second) == ["Ada", "Ben", "Cleo", "Dan"]
+
+
+def test_rows_with_the_same_name_are_told_apart_by_id(db: None) -> None:
+    people("Ada", "Ada", "Ada")
+    first = keyset_page(User.objects.all(), BY_NAME, size=2)
+    second = keyset_page(User.objects.all(), BY_NAME, size=2, after=first.older or "")
+
+    assert [p.handle for p in (*first.rows, *second.rows)] == ["p0", "p1", "p2"]
+
+
+def test_names_with_separators_and_other_scripts_make_cursors(db: None) -> None:
+    people("A!b~c&d", "Béa Ω", "Cé")
+    first = keyset_page(User.objects.all(), BY_NAME, size=1)
+    second = keyset_page(User.objects.all(), BY_NAME, size=1, after=first.older or "")
+    third = keyset_page(User.objects.all(), BY_NAME, size=1, after=second.older or "")
+
+    assert names(first) + names(second) + names(third) == ["A!b~c&d", "Béa Ω", "Cé"]
+
+
+def test_annotated_columns_can_be_keys(db: None) -> None:
+    people("Ada", "Ben")
+    rows = User.objects.annotate(called=F("name"))
+    first = keyset_page(rows, Order(("called", "id")), size=1)
+    second = keyset_page(rows, Order(("called", "id")), size=1, after=first.older or "")
+
+    assert names(second) == ["Ben"]
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "x",
+        "sAda",
+        "!",
+        "!!",
+        "tzzzzzzzzzzzzzzzzzz!i1",
+        "q1!i1",
+        "sAda!i1",
+        "f!i1",
+        "i99999999999999999999!i1",
+        "t1!sAda",
+        "s%00!i1",
+        "\ud800!i1",
+    ],
+)
+def test_damaged_cursor_is_refused(db: None, cursor: str) -> None:
+    with pytest.raises(BadCursor):
+        list(keyset_page(User.objects.all(), NEWEST, size=2, after=cursor).rows)
+
+
+def test_damaged_cursor_becomes_a_page_with_a_sentence(client: Client, ada: User) -> None:
+    client.force_login(ada)
+
+    answer = client.get("/people?" + urlencode({"after": "nonsense"}))
+
+    assert answer.status_code == 400
+    assert "Start again from the first page of the list." in answer.content.decode()
+
+
+@given(
+    st.one_of(
+        st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])),
+        st.integers(min_value=-(2**62), max_value=2**62),
+        st.floats(allow_nan=False),
+        st.datetimes(timezones=st.just(UTC)),
+    )
+)
+def test_cursor_reads_what_it_wrote(value: object) -> None:
+    assert _read(_write(value)) == value
