@@ -19,13 +19,13 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def visible_to(self, viewer: User) -> "TagQuerySet":
         """Reader class directory, narrowed: tags that stand or stood in a space that viewer reads.
 
-        The name of a tag that only other spaces use is private; whoever made it knows it.
+        The name of a tag that only other spaces use is private, for whoever made it too once
+        they have left.
         """
         if not viewer.is_active:
             return self.none()
         counted = TagCount.objects.filter(space__in=Space.objects.visible_to(viewer))
-        known = models.Q(pk__in=counted.values("tag_id"))
-        return self.filter(known | models.Q(created_by_id=viewer.pk))
+        return self.filter(pk__in=counted.values("tag_id"))
 
 
 class Tag(models.Model):

@@ -100,6 +100,7 @@ def values(world: World, route: str, name: str) -> list[str]:
         "public_id": topics if route.startswith("t/") else [post.public_id for post in world.posts],
         "slug": ["x"] if route.startswith("t/") else [space.slug for space in world.spaces],
         "id": ["1"],
+        "capability": ["community.tags"],
     }
     if name not in known:
         raise LookupError(
@@ -118,7 +119,7 @@ def crawl(world: World, person: User | None) -> Iterator[Leak]:
         queries = QUERIES if address.count("/") == 1 else ()
         for query in ("", *(text.format(secret=secret) for text in queries)):
             asked = f"{address}?{query}" if query else address
-            yield from leaks(world, asked, client.get(asked))
+            yield from leaks(world, asked, client.get(asked, follow=True))
 
 
 def push(world: World, person: User | None) -> Iterator[Leak]:
@@ -135,14 +136,16 @@ def push(world: World, person: User | None) -> Iterator[Leak]:
     for address in addresses(world):
         if address.startswith("/account/logout"):
             continue
-        yield from leaks(world, address, client.post(address, payload), [*payload.values()])
+        answer = client.post(address, payload, follow=True)
+        yield from leaks(world, address, answer, [*payload.values()])
 
 
 def leaks(
     world: World, asked: str, response: HttpResponseBase, typed: list[str] | None = None
 ) -> Iterator[Leak]:
     """Yield the tokens in an answer, what was asked for aside: an address may be echoed."""
-    said = f"{response.headers!s}\n{response.getvalue().decode(errors='replace')}"
+    led = [address for address, _status in getattr(response, "redirect_chain", [])]
+    said = f"{led}\n{response.headers!s}\n{response.getvalue().decode(errors='replace')}"
     for carrier, token in world.tokens.items():
         own = token in asked or any(token in text for text in typed or ())
         if token in said and not own:
