@@ -14,7 +14,7 @@ ICONS = [
     *("messages-square", "laptop", "headset", "briefcase", "building-2", "landmark", "receipt"),
     *("scale", "shield", "lock", "siren", "users", "graduation-cap", "sprout", "rocket"),
     *("lightbulb", "wrench", "server", "code", "truck", "package-check", "globe", "map-pin"),
-    *("calendar", "megaphone", "heart-handshake", "coffee", "feather", "book-open", "target"),
+    *("calendar", "megaphone", "handshake", "coffee", "feather", "book-open", "target"),
 ]
 ICON_CHOICES = [(name, name.replace("-", " ")) for name in ICONS]
 HUES = [(number, str(number)) for number in range(1, 13)]

@@ -1,0 +1,133 @@
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from community.accounts.models import User
+from community.events import SPACE_CREATED, SPACE_EDITED
+from community.outbox.models import Event
+from community.spaces.access import get_space
+from community.spaces.actions import MAX_RULES, SpaceSettings, create_space, edit_space
+from community.spaces.models import Joining, Role, Space, SpaceRedirect, Visibility
+from frontend.icons import names
+
+
+def names_of_events(space: Space) -> list[str]:
+    found = Event.objects.filter(space_id=space.pk).order_by("id")
+    return list(found.values_list("name", flat=True))
+
+
+def test_space_belongs_to_whoever_opened_it(ada: User) -> None:
+    space = create_space(
+        SpaceSettings(name="  Field   sales ", description=" One \n two ", rules="- *Be brief*"),
+        by=ada,
+    )
+
+    assert (space.name, space.slug, space.description) == ("Field sales", "field-sales", "One two")
+    assert "<em>Be brief</em>" in space.rules_html
+    assert [(m.person, m.role) for m in space.memberships.all()] == [(ada, Role.OWNER)]
+    assert (space.member_count, names_of_events(space)) == (1, [SPACE_CREATED])
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"name": ""}, ["name"]),
+        ({"name": " \n"}, ["name"]),
+        ({"name": "x" * 81}, ["name"]),
+        ({"name": "x", "description": "x" * 501}, ["description"]),
+        ({"name": "x", "rules": "x" * (MAX_RULES + 1)}, ["rules"]),
+        ({"name": "x", "hue": 0}, ["hue"]),
+        ({"name": "x", "hue": 13}, ["hue"]),
+        ({"name": "x", "icon": '"><script>'}, ["icon"]),
+        ({"name": "", "hue": 99}, ["hue", "name"]),
+    ],
+)
+def test_bad_settings_are_refused_at_their_fields(
+    ada: User, fields: dict[str, object], wrong: list[str]
+) -> None:
+    with pytest.raises(ValidationError) as error:
+        create_space(SpaceSettings(**fields), by=ada)  # type: ignore[arg-type]  # varied fields
+
+    assert sorted(error.value.message_dict) == wrong
+    assert not Space.objects.exists()
+
+
+def test_settings_at_every_limit_are_taken(ada: User) -> None:
+    chosen = SpaceSettings(
+        name="x" * 80, description="x" * 500, rules="x" * MAX_RULES, hue=12, icon=names()[-1]
+    )
+    space = create_space(chosen, by=ada)
+
+    assert (len(space.name), len(space.description), len(space.rules_source)) == (80, 500, 5000)
+
+
+@pytest.mark.parametrize(
+    ("visibility", "chosen", "kept"),
+    [
+        (Visibility.OPEN, Joining.INVITATION, Joining.AT_ONCE),
+        (Visibility.OPEN, Joining.REQUEST, Joining.AT_ONCE),
+        (Visibility.CLOSED, Joining.AT_ONCE, Joining.REQUEST),
+        (Visibility.CLOSED, Joining.INVITATION, Joining.INVITATION),
+        (Visibility.SECRET, Joining.AT_ONCE, Joining.INVITATION),
+        (Visibility.SECRET, Joining.REQUEST, Joining.INVITATION),
+    ],
+)
+def test_way_in_fits_who_may_read(
+    ada: User, visibility: Visibility, chosen: Joining, kept: Joining
+) -> None:
+    space = create_space(SpaceSettings(name="x", visibility=visibility, joining=chosen), by=ada)
+
+    assert space.joining == kept
+
+
+def test_same_names_get_slugs_of_their_own(ada: User) -> None:
+    spaces = [create_space(SpaceSettings(name="Sales"), by=ada) for _ in range(3)]
+
+    assert [space.slug for space in spaces] == ["sales", "sales-2", "sales-3"]
+
+
+def test_new_name_brings_a_new_slug_and_the_old_one_leads_on(ada: User, zed: User) -> None:
+    space = create_space(SpaceSettings(name="Sales"), by=ada)
+
+    moved = edit_space(space, SpaceSettings(name="Field sales"), by=ada)
+
+    assert moved.slug == "field-sales"
+    assert get_space("sales", viewer=zed) == space
+    assert names_of_events(space) == [SPACE_CREATED, SPACE_EDITED]
+    assert create_space(SpaceSettings(name="Sales"), by=ada).slug == "sales-2"
+
+
+def test_name_that_comes_back_takes_its_slug_back(ada: User) -> None:
+    space = create_space(SpaceSettings(name="Sales"), by=ada)
+    edit_space(space, SpaceSettings(name="Field sales"), by=ada)
+
+    back = edit_space(space, SpaceSettings(name="Sales"), by=ada)
+
+    assert back.slug == "sales"
+    assert [row.slug for row in SpaceRedirect.objects.all()] == ["field-sales"]
+
+
+def test_same_name_keeps_a_slug_that_was_chosen(ada: User) -> None:
+    space = create_space(SpaceSettings(name="Field sales"), by=ada, slug="dach")
+
+    assert edit_space(space, SpaceSettings(name=" Field  sales"), by=ada).slug == "dach"
+
+
+def test_settings_are_changed_by_owners_and_those_who_manage_spaces(
+    space: Space, closed: Space, secret: Space, ada: User, zed: User, admin: User
+) -> None:
+    edit_space(space, SpaceSettings(name="One"), by=admin)
+
+    strangers = ((space, zed), (closed, ada), (closed, admin), (secret, ada), (secret, admin))
+    for place, person in strangers:
+        with pytest.raises(PermissionDenied):
+            edit_space(
+                place, SpaceSettings(name="X", visibility=Visibility(place.visibility)), by=person
+            )
+    assert sorted(Space.objects.values_list("name", flat=True)) == ["Backroom", "Cellar", "One"]
+
+
+def test_visibility_stays(space: Space, mia: User) -> None:
+    with pytest.raises(ValidationError) as error:
+        edit_space(space, SpaceSettings(name="x", visibility=Visibility.SECRET), by=mia)
+
+    assert sorted(error.value.message_dict) == ["visibility"]
