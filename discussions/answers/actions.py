@@ -13,7 +13,7 @@ from discussions.answers.access import require_accept
 from discussions.answers.models import Acceptance
 from discussions.events import ANSWER_ACCEPTED, ANSWER_UNACCEPTED
 from discussions.topics.access import require_delete
-from discussions.topics.actions import add_post, delete_post
+from discussions.topics.actions import add_post, delete_locked
 from discussions.topics.locking import lock_post
 from discussions.topics.models import Kind, Post, Topic
 from discussions.topics.ranking import answer_worth
@@ -47,7 +47,8 @@ def accept_answer(answer: Post, *, by: User, at: datetime | None = None) -> Acce
     if not answer.topic.space.allows_several_solutions:
         earlier = answer.topic.posts.filter(accepted_at__isnull=False).exclude(pk=answer.pk)
         for other in earlier:
-            unaccept_answer(other, by=by)
+            other.topic = answer.topic
+            _take_back(other, by)
     acceptance, created = Acceptance.objects.get_or_create(
         answer=answer, defaults={"by": by, "at": at or timezone.now()}
     )
@@ -62,10 +63,7 @@ def unaccept_answer(answer: Post, *, by: User) -> None:
     """Take the mark back. Raises PermissionDenied unless by asked the question or moderates."""
     answer = lock_post(answer)
     require_accept(answer, by=by)
-    deleted, _rows = Acceptance.objects.filter(answer=answer).delete()
-    if deleted:
-        _mark(answer, None)
-        _record(ANSWER_UNACCEPTED, answer, by, timezone.now())
+    _take_back(answer, by)
 
 
 @action
@@ -73,11 +71,16 @@ def delete_answer(answer: Post, *, by: User) -> Post:
     """Take an answer out of sight; an accepted one is un-accepted first, whoever deletes it."""
     answer = lock_post(answer)
     require_delete(answer, by)
+    _take_back(answer, by)
+    return delete_locked(answer, by=by)
+
+
+def _take_back(answer: Post, by: User) -> None:
+    """Un-accept an answer that is locked; nothing happens to one that isn't accepted."""
     if answer.accepted_at is not None:
         Acceptance.objects.filter(answer=answer).delete()
         _mark(answer, None)
         _record(ANSWER_UNACCEPTED, answer, by, timezone.now())
-    return delete_post(answer, by=by)
 
 
 def _mark(answer: Post, at: datetime | None) -> None:

@@ -77,10 +77,10 @@ def _require_vote(post: Post, by: User, value: int) -> None:
         raise PermissionDenied(_("Others say whether what you wrote is useful."))
     if post.deleted_at is not None or post.topic.deleted_at is not None:
         raise ValidationError({"": _("This was deleted; it takes no votes.")})
-    if value == -1 and not takes_down_votes(post):
-        raise ValidationError({"": _("Here people only say what is useful.")})
     if value not in (1, -1):
         raise ValidationError({"value": _("A vote is 1 or -1.")})
+    if value == -1 and not takes_down_votes(post):
+        raise ValidationError({"": _("Here people only say what is useful.")})
 
 
 def _require_allowance(by: User) -> None:

@@ -23,13 +23,27 @@ def find_or_create_tags(names: Sequence[str], *, by: User) -> list[Tag]:
     """Return the tags for names in their order, new ones made. ValidationError for tags."""
     # A tag of a secret space is as good as missing, else names could be tried out here.
     known = {tag.name: tag for tag in Tag.objects.visible_to(by).filter(name__in=names)}
-    for name in names:
-        if name not in known:
-            known[name] = _create(name, by)
+    missing = [name for name in names if name not in known]
+    for name in missing:
+        _require_makeable(name, by)
+    if missing:
+        known |= _make(missing, by)
     return [known[name] for name in names]
 
 
-def _create(name: str, by: User) -> Tag:
+def _make(names: Sequence[str], by: User) -> dict[str, Tag]:
+    """Make the tags, in one insert; one that others made, unseen by this person, is taken."""
+    there = set(Tag.objects.filter(name__in=names).values_list("name", flat=True))
+    Tag.objects.bulk_create(
+        [Tag(name=name, created_by=by) for name in names], ignore_conflicts=True
+    )
+    found = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
+    for name in sorted(found.keys() - there):
+        record(TAG_CREATED, actor=by, obj=found[name])
+    return found
+
+
+def _require_makeable(name: str, by: User) -> None:
     if not can_create_tags(by):
         raise ValidationError(
             {
@@ -45,10 +59,6 @@ def _create(name: str, by: User) -> Tag:
         raise ValidationError({"tags": f"{name}: {error.message}"}) from error
     if name in RESERVED or not any(letter.isalnum() for letter in name):
         raise ValidationError({"tags": _("%(name)s can't be a tag.") % {"name": name}})
-    tag, created = Tag.objects.get_or_create(name=name, defaults={"created_by": by})
-    if created:
-        record(TAG_CREATED, actor=by, obj=tag)
-    return tag
 
 
 @action

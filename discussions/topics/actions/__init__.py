@@ -3,6 +3,7 @@
 from discussions.topics.actions.editing import EditConflict, blank_revision, edit_post, roll_back
 from discussions.topics.actions.keeping import (
     close_topic,
+    delete_locked,
     delete_post,
     pin_topic,
     reopen_topic,
@@ -16,6 +17,7 @@ __all__ = [
     "add_post",
     "blank_revision",
     "close_topic",
+    "delete_locked",
     "delete_post",
     "edit_post",
     "pin_topic",

@@ -93,6 +93,11 @@ def delete_post(post: Post, *, by: User) -> Post:
     """
     post = lock_post(post)
     require_delete(post, by)
+    return delete_locked(post, by=by)
+
+
+def delete_locked(post: Post, *, by: User) -> Post:
+    """The part of delete_post for callers inside an action that locked post and checked access."""
     if post.deleted_at is not None:
         return post
     deletion = Deletion.objects.create(post=post, by=by)

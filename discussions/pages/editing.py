@@ -1,0 +1,94 @@
+"""Editing a post, also when somebody else edited it in the meantime."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from community.accounts.models import User
+from community.http.requests import found_or_404, member, see_other
+from community.text.diff import word_diff
+from discussions.pages.forms import EditForm, OpeningEditForm, show_errors, tag_names
+from discussions.pages.preview import rendered_preview
+from discussions.topics.access import get_post, require_edit
+from discussions.topics.actions import EditConflict, edit_post
+from discussions.topics.models import Post
+from discussions.topics.tagging import tag_names as names_on
+from frontend.htmx import render_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@found_or_404
+def post_edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    by = member(request)
+    post = get_post(public_id, viewer=by)
+    if request.method != "POST":
+        require_edit(post, by)
+        return _render(request, post, _form_class(post)(initial=_as_it_is(post)))
+    form = _form_class(post)(request.POST)
+    if "preview" in request.POST:
+        preview = rendered_preview(str(form["source"].value() or ""))
+        return _render(request, post, form, preview_html=preview)
+    try:
+        if form.is_valid() and _edit(post, form, by):
+            return see_other(post.get_absolute_url())
+    except EditConflict as conflict:
+        return _render_conflict(request, conflict.current, form)
+    return _render(request, post, form, status=422)
+
+
+def _form_class(post: Post) -> type[EditForm]:
+    return OpeningEditForm if post.kind == Post.Kind.OPENING else EditForm
+
+
+def _as_it_is(post: Post) -> dict[str, Any]:
+    start = {"source": post.source, "version": post.version}
+    if post.kind != Post.Kind.OPENING:
+        return start
+    return start | {"title": post.topic.title, "tags": ", ".join(names_on(post.topic))}
+
+
+def _edit(post: Post, form: EditForm, by: User) -> bool:
+    """Tell whether the edit was stored; else the form says why not. Raises EditConflict."""
+    data = form.cleaned_data
+    opening = post.kind == Post.Kind.OPENING
+    try:
+        edit_post(
+            post,
+            by=by,
+            source=data["source"],
+            based_on=data["version"],
+            title=data["title"] if opening else None,
+            tags=tag_names(data["tags"]) if opening else None,
+            reason=data["reason"],
+        )
+    except (PermissionDenied, ValidationError) as error:
+        show_errors(form, error)
+        return False
+    return True
+
+
+def _render(
+    request: HttpRequest, post: Post, form: EditForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {"post": post, "topic": post.topic, "form": form} | more
+    return render_page(request, "discussions/pages/edit.html", context, status=status)
+
+
+def _render_conflict(request: HttpRequest, current: Post, typed: EditForm) -> HttpResponse:
+    """409: what was typed stays in the form, now based on the text that stands beside it."""
+    mine = typed.cleaned_data
+    form = _form_class(current)(initial=mine | {"version": current.version})
+    changes = word_diff(current.source, mine["source"].replace("\r\n", "\n").strip())
+    current_values = _as_it_is(current)
+    return _render(
+        request,
+        current,
+        form,
+        status=409,
+        conflict=True,
+        current=current_values,
+        changes=changes,
+        last=current.revisions.select_related("by").get(number=current.version),
+    )

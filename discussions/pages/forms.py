@@ -1,0 +1,192 @@
+"""What people type into the pages of topics, posts and tags.
+
+Lengths and rules are checked by the actions; their messages come back through show_errors().
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from community.http.idempotency import MAX_KEY_LENGTH, new_key
+from community.spaces.models import Space
+from discussions.topics.models import Kind, Topic
+
+
+def show_errors(form: forms.Form, error: ValidationError | PermissionDenied) -> None:
+    """Put an action's messages at the form's fields, those without one above the form."""
+    if isinstance(error, PermissionDenied):
+        # Such as a topic that was closed while somebody wrote: the text must not be lost.
+        form.add_error(None, str(error))
+        return
+    for name, messages in error.message_dict.items():
+        field = name if name in form.fields else None
+        for message in messages:
+            form.add_error(field, message)
+
+
+def tag_names(text: str) -> list[str]:
+    """Split what stands in a tags field: commas or white space."""
+    return text.replace(",", " ").split()
+
+
+class KeyField(forms.CharField):
+    """Sent along with a create, so that a repeat makes no second object."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False, max_length=MAX_KEY_LENGTH, initial=new_key, widget=forms.HiddenInput
+        )
+
+
+def tags_field() -> forms.CharField:
+    attrs = {
+        "data-suggest-url": "/tags/suggest",
+        "data-max": str(settings.MAX_TAGS),
+        "autocomplete": "off",
+    }
+    label = _("Tags, up to %(limit)s") % {"limit": settings.MAX_TAGS}
+    required = {"required": _("Give it at least one tag.")}
+    return forms.CharField(label=label, error_messages=required, widget=forms.TextInput(attrs))
+
+
+def text_area(rows: int, placeholder: str | Promise = "") -> forms.Textarea:
+    return forms.Textarea({"rows": rows, "placeholder": placeholder, "dir": "auto"})
+
+
+class TopicForm(forms.Form):
+    """A new topic."""
+
+    use_required_attribute = False
+
+    kind = forms.ChoiceField(choices=Kind.choices, widget=forms.HiddenInput)
+    title = forms.CharField(
+        strip=False,
+        error_messages={"required": _("Give the topic a title.")},
+        widget=forms.TextInput({"class": "title-input", "dir": "auto", "autofocus": True}),
+    )
+    source = forms.CharField(required=False, strip=False, widget=text_area(8))
+    space = forms.ChoiceField(label=_("Space"))
+    tags = tags_field()
+    key = KeyField()
+
+    def __init__(self, *args: Any, spaces: Iterable[Space], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["space"].choices = _grouped(spaces)  # type: ignore[attr-defined]  # ChoiceField
+        kind = self["kind"].value()
+        self.fields["title"].label = TITLE_LABELS.get(kind, TITLE_LABELS[Kind.DISCUSSION])
+        self.fields["source"].label = _("Details") if kind == Kind.QUESTION else _("Text")
+
+
+TITLE_LABELS = {
+    Kind.QUESTION: _("What do you want to know?"),
+    Kind.DISCUSSION: _("What is it about?"),
+    Kind.ARTICLE: _("What can people do after reading it?"),
+    Kind.ANNOUNCEMENT: _("What changes, for whom, and when?"),
+}
+
+
+def _grouped(spaces: Iterable[Space]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Own spaces first; writable_spaces() notes on each whether the person joined it."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for space in spaces:
+        name = gettext("My spaces") if getattr(space, "joined", True) else gettext("Open to all")
+        groups.setdefault(name, []).append((space.slug, space.name))
+    return list(groups.items())
+
+
+class AnswerForm(forms.Form):
+    source = forms.CharField(
+        label=_("Your answer"),
+        required=False,
+        strip=False,
+        widget=text_area(5, _("Say what to do and why it works. @ names people, # tags.")),
+    )
+    key = KeyField()
+
+
+class ReplyForm(forms.Form):
+    source = forms.CharField(
+        label=_("Your reply"),
+        required=False,
+        strip=False,
+        widget=text_area(4, _("Reply to everyone")),
+    )
+    # The post that it replies to; empty for the topic as a whole.
+    reply_to = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    key = KeyField()
+
+
+class CommentForm(forms.Form):
+    source = forms.CharField(
+        label=_("Your comment"), required=False, strip=False, widget=text_area(3)
+    )
+    key = KeyField()
+
+
+def message_form(topic: Topic) -> type[AnswerForm] | type[ReplyForm]:
+    return AnswerForm if topic.kind == Kind.QUESTION else ReplyForm
+
+
+class EditForm(forms.Form):
+    source = forms.CharField(label=_("Text"), required=False, strip=False, widget=text_area(10))
+    reason = forms.CharField(
+        label=_("What did you change, and why?"),
+        required=False,
+        help_text=_("Shown with the versions of the text."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class OpeningEditForm(EditForm):
+    """The opening post carries the topic's title and tags."""
+
+    use_required_attribute = False
+
+    title = forms.CharField(
+        label=_("Title"),
+        strip=False,
+        error_messages={"required": _("Give the topic a title.")},
+        widget=forms.TextInput({"class": "title-input", "dir": "auto"}),
+    )
+    tags = tags_field()
+    field_order = ["title", "source", "tags", "reason"]
+
+
+class ClosingForm(forms.Form):
+    use_required_attribute = False
+
+    reason = forms.CharField(
+        label=_("Why?"),
+        error_messages={"required": _("Say why, so that people know where to go on.")},
+    )
+
+
+class PinForm(forms.Form):
+    until = forms.DateField(
+        label=_("Until the end of"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean_until(self) -> date:
+        until: date = self.cleaned_data["until"]
+        if until > timezone.localdate() + timedelta(days=366):
+            raise ValidationError(_("A topic stays on top for a year at most."))
+        return until
+
+    def end(self) -> datetime:
+        """The end of the chosen day where the person is."""
+        night = datetime.combine(self.cleaned_data["until"], time.min) + timedelta(days=1)
+        return timezone.make_aware(night)
+
+
+class TagForm(forms.Form):
+    source = forms.CharField(
+        label=_("What is this tag for?"), required=False, strip=False, widget=text_area(5)
+    )

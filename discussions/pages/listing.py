@@ -1,0 +1,134 @@
+"""Lists of topics: their tabs, their pages by key, and what somebody muted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from community.accounts.models import User
+from community.http.keyset import BadCursor, Order, Page, keyset_page
+from community.spaces.models import Space
+from discussions.pages.rows import Row, make_rows, with_row_parts
+from discussions.tags.models import TagPreference
+from discussions.topics.models import Kind, Topic, TopicTag
+
+ROWS = 25
+NEWEST = Order(("-created_at", "-id"))
+ACTIVE = Order(("-active_at", "-id"))
+HOT = Order(("-hot", "-id"))
+
+Filter = Callable[[QuerySet[Topic], User], QuerySet[Topic]]
+
+
+@dataclass(frozen=True)
+class Tab:
+    key: str
+    text: Promise
+    order: Order
+    narrow: Filter = lambda topics, viewer: topics
+
+
+def _unanswered(topics: QuerySet[Topic], viewer: User) -> QuerySet[Topic]:
+    return topics.filter(kind=Kind.QUESTION, answer_count=0)
+
+
+def _mine(topics: QuerySet[Topic], viewer: User) -> QuerySet[Topic]:
+    return topics.filter(author=viewer)
+
+
+TABS = (
+    Tab("active", gettext_lazy("Active"), ACTIVE),
+    Tab("newest", gettext_lazy("Newest"), NEWEST),
+    Tab("unanswered", gettext_lazy("Unanswered"), NEWEST, _unanswered),
+    Tab("popular", gettext_lazy("Popular"), HOT),
+    Tab("mine", gettext_lazy("My topics"), NEWEST, _mine),
+)
+
+
+@dataclass(frozen=True)
+class Listing:
+    rows: list[Row]
+    tabs: list[dict[str, object]]
+    tab: str
+    newer_url: str
+    older_url: str
+    # The address named a place that this list doesn't have.
+    astray: bool
+
+
+def make_listing(
+    request: HttpRequest,
+    topics: QuerySet[Topic],
+    viewer: User,
+    *,
+    tabs: tuple[Tab, ...] = TABS,
+    in_space: bool = False,
+) -> Listing:
+    """Return the page of topics that the request's order, after and before ask for."""
+    tab = next((one for one in tabs if one.key == request.GET.get("order")), tabs[0])
+    page, astray = _page(request, with_row_parts(tab.narrow(topics, viewer)), tab.order)
+    return Listing(
+        rows=make_rows(page.rows, in_space=in_space),
+        tabs=[_as_tab(one, one is tab, tabs[0]) for one in tabs],
+        tab=tab.key,
+        newer_url=_url(tab, tabs[0], before=page.newer),
+        older_url=_url(tab, tabs[0], after=page.older),
+        astray=astray,
+    )
+
+
+def _page(request: HttpRequest, topics: QuerySet[Topic], order: Order) -> tuple[Page[Topic], bool]:
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    try:
+        return keyset_page(topics, order, size=ROWS, after=after, before=before), False
+    except BadCursor:
+        return keyset_page(topics, order, size=ROWS), True
+
+
+def _as_tab(tab: Tab, current: bool, first: Tab) -> dict[str, object]:
+    url = "?" if tab is first else f"?order={tab.key}"
+    return {"text": tab.text, "url": url, "current": current}
+
+
+def _url(tab: Tab, first: Tab, **cursor: str | None) -> str:
+    if not any(cursor.values()):
+        return ""
+    chosen = {} if tab is first else {"order": tab.key}
+    return "?" + urlencode(chosen | cursor)
+
+
+def without_muted(topics: QuerySet[Topic], viewer: User) -> QuerySet[Topic]:
+    """Leave out what carries a tag that viewer muted, save what they wrote."""
+    muted = TagPreference.objects.filter(person=viewer, level=TagPreference.Level.MUTE)
+    carrying = TopicTag.objects.filter(tag__in=muted.values("tag_id"))
+    return topics.exclude(Q(pk__in=carrying.values("topic_id")) & ~Q(author=viewer))
+
+
+def pinned_in(space: Space, viewer: User) -> QuerySet[Topic]:
+    """The space's pinned topics, the newest pin first."""
+    pinned = Topic.objects.visible_to(viewer).filter(space=space, pinned_until__gt=timezone.now())
+    return with_row_parts(pinned).order_by("-pin__at", "-pk")
+
+
+def questions(viewer: User) -> QuerySet[Topic]:
+    return without_muted(Topic.objects.visible_to(viewer).filter(kind=Kind.QUESTION), viewer)
+
+
+def talks(viewer: User) -> QuerySet[Topic]:
+    """Everything that is no question."""
+    return without_muted(Topic.objects.visible_to(viewer).exclude(kind=Kind.QUESTION), viewer)
+
+
+def blank_text(tab: str) -> str:
+    """What belongs in an empty list."""
+    texts = {
+        "mine": _("What you start yourself stands here."),
+        "unanswered": _("Every question has an answer."),
+    }
+    return texts.get(tab, _("What people ask and write in spaces that you can read stands here."))

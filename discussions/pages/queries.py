@@ -1,0 +1,170 @@
+"""What the page of a topic reads."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from community.accounts.models import User
+from community.http.keyset import Order, Page, keyset_page
+from discussions.tags.models import Tag
+from discussions.topics.access import posts_shown
+from discussions.topics.models import (
+    Closure,
+    Kind,
+    Origin,
+    Post,
+    PostQuerySet,
+    Topic,
+    TopicLink,
+)
+
+POSTS_A_PAGE = 20
+BY_WORTH = Order(("-worth", "number"))
+BY_NUMBER = Order(("number",))
+# The kinds under which imports note where a post comes from.
+ORIGIN_KINDS = ("question", "answer", "comment")
+
+
+@dataclass
+class Entry:
+    """A post with what stands beneath it."""
+
+    post: Post
+    comments: list["Entry"] = field(default_factory=list)
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True)
+class Thread:
+    """One page of a topic: its opening post, and answers by worth or replies by number."""
+
+    opening: Entry
+    entries: Sequence[Entry]
+    # Cursors for ?after= and ?before=.
+    older: str | None
+    newer: str | None
+
+    @property
+    def best(self) -> list[Entry]:
+        """Accepted answers; their worth puts them first."""
+        return [entry for entry in self.entries if entry.post.accepted_at is not None]
+
+    @property
+    def others(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.post.accepted_at is None]
+
+    def posts(self) -> list[Post]:
+        return [self.opening.post, *(entry.post for entry in self.entries)]
+
+
+def read_thread(topic: Topic, *, viewer: User, after: str = "", before: str = "") -> Thread:
+    """Read one page in three queries. Raises BadCursor."""
+    rows, order = _main_posts(topic, viewer)
+    page = keyset_page(rows, order, size=POSTS_A_PAGE, after=after, before=before)
+    beneath = _opening_and_comments(topic, viewer, page.rows)
+    origins = _origins([*page.rows, *beneath])
+    entries = {post.pk: Entry(post, origin=origins.get(post.pk)) for post in [*beneath, *page.rows]}
+    for post in beneath:
+        if post.parent_id in entries:
+            entries[post.parent_id].comments.append(entries[post.pk])
+    opening = next(entries[post.pk] for post in beneath if post.number == 1)
+    return Thread(opening, [entries[post.pk] for post in page.rows], page.older, page.newer)
+
+
+def _main_posts(topic: Topic, viewer: User) -> tuple[PostQuerySet, Order]:
+    """What the topic's pages are made of: answers of a question, replies of everything else."""
+    shown = posts_shown(topic, viewer)
+    if topic.kind == Kind.QUESTION:
+        answers = shown.filter(kind=Post.Kind.ANSWER).select_related("author", "acceptance__by")
+        return answers.defer("source"), BY_WORTH
+    replies = shown.filter(kind=Post.Kind.REPLY).select_related("author", "parent__author")
+    return replies.defer("source", "parent__source", "parent__html"), BY_NUMBER
+
+
+def _opening_and_comments(topic: Topic, viewer: User, rows: Sequence[Post]) -> list[Post]:
+    """One query for the opening post, its comments, and those on the page's rows."""
+    on_page = Q(parent__number=1) | Q(parent__in=[post.pk for post in rows])
+    wanted = Q(number=1) | Q(on_page, kind=Post.Kind.COMMENT)
+    posts = posts_shown(topic, viewer).filter(wanted).select_related("author")
+    return list(posts.defer("source").order_by("number"))
+
+
+def _origins(posts: Iterable[Post]) -> dict[int, Origin]:
+    """Where imported posts come from, by post id."""
+    ids = [post.pk for post in posts]
+    found = Origin.objects.filter(kind__in=ORIGIN_KINDS, object_id__in=ids)
+    return {origin.object_id: origin for origin in found}
+
+
+def place_of(post: Post, *, viewer: User) -> str:
+    """Return the cursor of the page of its topic that holds post; "" for the first page.
+
+    A comment stands with what it hangs on.
+    """
+    anchor = post.parent if post.kind == Post.Kind.COMMENT and post.parent else post
+    anchor.topic = post.topic
+    if anchor.kind == Post.Kind.OPENING:
+        return ""
+    rows, order = _main_posts(anchor.topic, viewer)
+    full_pages = rows.filter(_before(anchor, order)).count() // POSTS_A_PAGE
+    return _cursor_behind(rows, order, full_pages * POSTS_A_PAGE) if full_pages else ""
+
+
+def _before(post: Post, order: Order) -> Q:
+    earlier = Q(number__lt=post.number)
+    if order == BY_NUMBER:
+        return earlier
+    return Q(worth__gt=post.worth) | Q(earlier, worth=post.worth)
+
+
+def _cursor_behind(rows: PostQuerySet, order: Order, count: int) -> str:
+    """The cursor of the row at place count, which the next page starts behind."""
+    pair = rows.order_by(*order.columns).values_list("pk", flat=True)[count - 1 : count + 1]
+    page: Page[Post] = keyset_page(rows.filter(pk__in=list(pair)), order, size=1)
+    return page.older or ""
+
+
+def origin_url(system: str, kind: str, external_id: str, *, viewer: User) -> str:
+    """Return the address of what was imported under an id of another system.
+
+    Raises ObjectDoesNotExist alike for an unknown id and for what viewer may not see.
+    """
+    origin = Origin.objects.get(system=system, kind=kind, external_id=external_id)
+    if kind == "tag":
+        return Tag.objects.visible_to(viewer).get(pk=origin.object_id).get_absolute_url()
+    if kind == "user":
+        person: User = User.objects.visible_to(viewer).get(pk=origin.object_id)
+        return person.get_absolute_url()
+    if kind not in ORIGIN_KINDS:
+        raise Origin.DoesNotExist
+    posts = Post.objects.visible_to(viewer).select_related("topic")
+    return posts.get(pk=origin.object_id).get_absolute_url()
+
+
+def closures_of(topic: Topic) -> QuerySet[Closure]:
+    return topic.closures.select_related("by", "reopened_by").order_by("at")
+
+
+@dataclass(frozen=True)
+class Linked:
+    related: list[Topic]
+    # What this topic asks again.
+    duplicates: list[Topic]
+
+
+def linked_topics(topic: Topic, *, viewer: User, limit: int = 8) -> Linked:
+    """Topics that viewer may read and that are linked with this one, either way; one query."""
+    seen = Topic.objects.visible_to(viewer)
+    links = TopicLink.objects.filter(
+        Q(source=topic, target__in=seen) | Q(target=topic, source__in=seen)
+    )
+    linked = Linked([], [])
+    for link in links.select_related("source", "target").order_by("-at", "-pk")[:limit]:
+        outgoing = link.source_id == topic.pk
+        asked_again = outgoing and link.kind == TopicLink.Kind.DUPLICATE
+        shelf = linked.duplicates if asked_again else linked.related
+        other = link.target if outgoing else link.source
+        if other not in shelf:
+            shelf.append(other)
+    return linked

@@ -1,0 +1,106 @@
+"""What changed: the versions of a post, word by word."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from community.http.requests import found_or_404, member, see_other
+from community.spaces.access import moderates
+from community.text.diff import Change, word_diff
+from discussions.topics.access import can_edit, get_post
+from discussions.topics.actions import EditConflict, blank_revision, roll_back
+from discussions.topics.models import Post, Revision
+from frontend.htmx import render_page
+
+# Versions that stand beside the one shown, in each direction.
+BESIDE = 25
+
+
+@require_safe
+@found_or_404
+def revision_list(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Lead to the newest version; the others stand beside it."""
+    post = get_post(public_id, viewer=member(request))
+    return redirect("revision", post.public_id, post.version)
+
+
+@require_safe
+@found_or_404
+def revision_show(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
+    viewer = member(request)
+    post = get_post(public_id, viewer=viewer)
+    revisions = {one.number: one for one in _listed(post, number)}
+    if number not in revisions:
+        raise Revision.DoesNotExist
+    shown, earlier = revisions[number], revisions.get(number - 1)
+    context = {
+        "post": post,
+        "topic": post.topic,
+        "revision": shown,
+        "earlier": earlier,
+        "later": revisions.get(number + 1),
+        "difference": _difference(earlier, shown),
+        "revisions": revisions.values(),
+        "in_one": request.GET.get("view") == "one",
+        "can_edit": can_edit(post, viewer),
+        "moderates": moderates(post.topic.space, viewer),
+    }
+    return render_page(request, "discussions/pages/revision.html", context)
+
+
+def _listed(post: Post, number: int) -> list[Revision]:
+    """The versions around number, the newest first."""
+    around = post.revisions.filter(number__gte=number - BESIDE, number__lte=number + BESIDE)
+    return list(around.select_related("by", "blanked_by").order_by("-number"))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The changes that lead to a version, from nothing for the first one."""
+
+    source: list[Change]
+    title: list[Change]
+    tags: list[Change]
+
+
+def _difference(earlier: Revision | None, shown: Revision) -> Difference:
+    return Difference(
+        source=word_diff(earlier.source if earlier else "", shown.source),
+        title=word_diff(earlier.title if earlier else "", shown.title),
+        tags=word_diff(" ".join(earlier.tag_names) if earlier else "", " ".join(shown.tag_names)),
+    )
+
+
+@require_POST
+@found_or_404
+def revision_roll_back(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
+    """Make an earlier version the newest, if nobody edited since the page was made."""
+    post = get_post(public_id, viewer=member(request))
+    based_on = request.POST.get("version", "")
+    if not based_on.isascii() or not based_on.isdigit():
+        raise PermissionDenied(_("Go back from the page of the version, please."))
+    try:
+        roll_back(post, to=number, by=member(request), based_on=int(based_on))
+    except EditConflict as conflict:
+        messages.warning(request, str(conflict))
+        return see_other(f"/posts/{post.public_id}/revisions/{conflict.current.version}")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return see_other(f"/posts/{post.public_id}/revisions/{number}")
+    return see_other(post.get_absolute_url())
+
+
+@require_POST
+@found_or_404
+def revision_blank(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
+    post = get_post(public_id, viewer=member(request))
+    try:
+        blank_revision(post.revisions.get(number=number), by=member(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return see_other(f"/posts/{post.public_id}/revisions/{number}")

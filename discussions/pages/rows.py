@@ -1,0 +1,83 @@
+"""Topics as rows of lists, in the shape that parts/topic_row.html takes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from community.accounts.models import User
+from community.accounts.queries import people_by_id
+from community.spaces.models import Space
+from discussions.topics.models import Kind, Topic, TopicTag
+
+
+class TagLink(NamedTuple):
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    title: str
+    url: str
+    last_url: str
+    kind: str
+    answer_count: int
+    is_solved: bool
+    # None on a space's own page.
+    space: Space | None
+    tags: Sequence[TagLink]
+    people: Sequence[User]
+    last_posted_at: datetime
+    why: str
+    new_count: int = 0
+    is_seen: bool = False
+
+
+def with_row_parts(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+    """Fetch along what rows show: the space, and the tags in one more query."""
+    tags = Prefetch("topic_tags", TopicTag.objects.select_related("tag").order_by("place"))
+    return topics.select_related("space").prefetch_related(tags)
+
+
+def make_rows(topics: Sequence[Topic], *, in_space: bool = False) -> list[Row]:
+    """Return rows for topics that came through with_row_parts(); one query for the people."""
+    people = people_by_id(person for topic in topics for person in topic.participant_ids)
+    return [_row(topic, people, in_space) for topic in topics]
+
+
+def make_quick_rows(topics: Sequence[Topic]) -> list[Row]:
+    """Rows that show nobody, for panels with two queries to spend."""
+    return [_row(topic, {}, False) for topic in topics]
+
+
+def _row(topic: Topic, people: dict[int, User], in_space: bool) -> Row:
+    return Row(
+        title=topic.title,
+        url=topic.get_absolute_url(),
+        last_url=f"/t/{topic.public_id}/p/{topic.last_number}",
+        kind=topic.kind,
+        answer_count=topic.answer_count if topic.kind == Kind.QUESTION else topic.reply_count,
+        is_solved=topic.solved_at is not None,
+        space=None if in_space else topic.space,
+        tags=tag_links(topic.topic_tags.all()),
+        people=[people[person] for person in topic.participant_ids if person in people],
+        last_posted_at=topic.active_at,
+        why=_why(topic),
+    )
+
+
+def tag_links(topic_tags: Iterable[TopicTag]) -> list[TagLink]:
+    return [TagLink(row.tag.name, row.tag.get_absolute_url()) for row in topic_tags]
+
+
+def _why(topic: Topic) -> str:
+    if topic.is_pinned:
+        return _("pinned")
+    if topic.closed_at is not None:
+        return _("closed")
+    names = {Kind.ANNOUNCEMENT.value: _("announcement"), Kind.ARTICLE.value: _("know-how")}
+    return names.get(topic.kind, "")

@@ -1,0 +1,113 @@
+"""Starting a topic: asking, opening a discussion, writing down know-how, announcing."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from community.accounts.models import User
+from community.http.requests import found_or_404, member, see_other
+from community.spaces.access import get_space
+from community.spaces.models import Space
+from community.spaces.queries import writable_spaces
+from discussions.pages.forms import TopicForm, show_errors, tag_names
+from discussions.pages.preview import rendered_preview
+from discussions.topics.actions import start_topic
+from discussions.topics.models import Kind, Topic, moderated_by
+from frontend.htmx import render_page
+
+TITLES = {
+    Kind.QUESTION: _("Ask a question"),
+    Kind.DISCUSSION: _("Start a discussion"),
+    Kind.ARTICLE: _("Write down know-how"),
+    Kind.ANNOUNCEMENT: _("Announce something"),
+}
+
+HINTS = {
+    Kind.QUESTION: [_("what you tried"), _("the message as text"), _("since when it happens")],
+    Kind.DISCUSSION: [_("what it is about"), _("what you think yourself"), _("until when")],
+    Kind.ARTICLE: [_("who needs it, and when"), _("the steps in order"), _("who to ask")],
+    Kind.ANNOUNCEMENT: [_("what changes"), _("for whom, and from when"), _("what to do now")],
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@found_or_404
+def topic_start(request: HttpRequest) -> HttpResponse:
+    spaces = _spaces(request)
+    if request.method != "POST":
+        form = TopicForm(initial=_wishes(request, spaces), spaces=spaces)
+        return _render_start(request, form)
+    if "switch" in request.POST:
+        data = request.POST.copy()
+        data["kind"] = data.get("switch", "")
+        return _render_start(request, TopicForm(initial=data.dict(), spaces=spaces))
+    form = TopicForm(request.POST, spaces=spaces)
+    if "preview" in request.POST:
+        return _render_start(request, form, preview=rendered_preview(form["source"].value() or ""))
+    topic = _start(form, by=member(request))
+    if topic is None:
+        return _render_start(request, form, status=422)
+    return see_other(topic.get_absolute_url())
+
+
+def _spaces(request: HttpRequest) -> list[Space]:
+    """Where the person may start what they chose: announcements where they moderate."""
+    viewer = member(request)
+    sent = request.POST if request.method == "POST" else request.GET
+    spaces = writable_spaces(viewer)
+    if sent.get("switch", sent.get("kind")) == Kind.ANNOUNCEMENT:
+        spaces = spaces.filter(pk__in=moderated_by(viewer))
+    return list(spaces)
+
+
+def _wishes(request: HttpRequest, spaces: list[Space]) -> dict[str, str]:
+    """What the link to this page asked for; unknown kinds and spaces are left out."""
+    kind, slug = request.GET.get("kind"), request.GET.get("space")
+    return {
+        "kind": kind if kind in Kind.values else Kind.QUESTION.value,
+        "space": slug if slug in {space.slug for space in spaces} else "",
+        "title": request.GET.get("title", ""),
+        "tags": request.GET.get("tags", ""),
+    }
+
+
+def _start(form: TopicForm, *, by: User) -> Topic | None:
+    """Start the topic, or note on the form why not."""
+    if not form.is_valid():
+        return None
+    data = form.cleaned_data
+    try:
+        return start_topic(
+            get_space(data["space"], viewer=by),
+            by=by,
+            kind=Kind(data["kind"]),
+            title=data["title"],
+            source=data["source"],
+            tags=tag_names(data["tags"]),
+            key=data["key"],
+        )
+    except (PermissionDenied, ValidationError) as error:
+        show_errors(form, error)
+        return None
+
+
+def _kinds(person: User) -> list[tuple[str, Promise]]:
+    announces = moderated_by(person).exists()
+    return [(one.value, TITLES[one]) for one in Kind if announces or one != Kind.ANNOUNCEMENT]
+
+
+def _render_start(
+    request: HttpRequest, form: TopicForm, *, preview: str = "", status: int = 200
+) -> HttpResponse:
+    kind = form["kind"].value()
+    context = {
+        "form": form,
+        "kind": kind,
+        "kinds": _kinds(member(request)),
+        "hints": HINTS.get(kind, HINTS[Kind.DISCUSSION]),
+        "title": TITLES.get(kind, TITLES[Kind.DISCUSSION]),
+        "preview_html": preview,
+    }
+    return render_page(request, "discussions/pages/start.html", context, status=status)

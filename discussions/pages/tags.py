@@ -1,0 +1,104 @@
+"""All tags, the page of one, and what somebody wants of it."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from community.accounts.models import User
+from community.http.keyset import BadCursor, Order, Page, keyset_page
+from community.http.position import page_stream
+from community.http.requests import found_or_404, member, see_other
+from discussions.pages.forms import TagForm, show_errors
+from discussions.pages.listing import TABS, blank_text, make_listing
+from discussions.tags.access import can_describe, get_tag, require_describe
+from discussions.tags.actions import describe_tag, prefer_tag
+from discussions.tags.models import Tag, TagPreference
+from discussions.tags.queries import preference_of, suggest_tags, tags_with_counts
+from discussions.topics.models import Topic
+from frontend.htmx import render_page
+
+BY_USE = Order(("-topic_count", "name"))
+TAGS_A_PAGE = 60
+MAX_QUERY = 35
+
+
+@require_safe
+def tag_list(request: HttpRequest) -> HttpResponse:
+    viewer, query = member(request), request.GET.get("q", "").strip().lower()[:MAX_QUERY]
+    page, astray = _page(request, viewer, query)
+    context = {
+        "tags": page.rows,
+        "query": query,
+        "astray": astray,
+        "newer": page.newer,
+        "older": page.older,
+        "page_stream": page_stream(request, "me"),
+    }
+    return render_page(request, "discussions/pages/tags.html", context)
+
+
+def _page(request: HttpRequest, viewer: User, query: str) -> tuple[Page[Tag], bool]:
+    tags = tags_with_counts(viewer).filter(name__contains=query)
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    try:
+        return keyset_page(tags, BY_USE, size=TAGS_A_PAGE, after=after, before=before), False
+    except BadCursor:
+        return keyset_page(tags, BY_USE, size=TAGS_A_PAGE), True
+
+
+@require_safe
+@found_or_404
+def tag_show(request: HttpRequest, name: str) -> HttpResponse:
+    viewer = member(request)
+    tag = get_tag(name, viewer=viewer)
+    topics = Topic.objects.visible_to(viewer).filter(topic_tags__tag=tag)
+    listing = make_listing(request, topics, viewer, tabs=TABS)
+    context: dict[str, Any] = {
+        "tag": tag,
+        "listing": listing,
+        "preference": preference_of(viewer, tag),
+        "can_describe": can_describe(viewer),
+        "blank_text": blank_text(listing.tab),
+        "page_stream": page_stream(request, "me"),
+    }
+    return render_page(request, "discussions/pages/tag.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@found_or_404
+def tag_edit(request: HttpRequest, name: str) -> HttpResponse:
+    by = member(request)
+    tag = get_tag(name, viewer=by)
+    require_describe(by)
+    bound = request.method == "POST"
+    form = TagForm(request.POST if bound else None, initial={"source": tag.description_source})
+    if bound and form.is_valid():
+        try:
+            describe_tag(tag, by=by, source=form.cleaned_data["source"])
+            return see_other(tag.get_absolute_url())
+        except ValidationError as error:
+            show_errors(form, error)
+    context = {"tag": tag, "form": form}
+    status = 422 if bound else 200
+    return render_page(request, "discussions/pages/tag_edit.html", context, status=status)
+
+
+@require_POST
+@found_or_404
+def tag_prefer(request: HttpRequest, name: str) -> HttpResponse:
+    """The field level is follow, mute, or empty for neither."""
+    tag = get_tag(name, viewer=member(request))
+    level = request.POST.get("level", "")
+    chosen = TagPreference.Level(level) if level in TagPreference.Level.values else None
+    prefer_tag(tag, by=member(request), level=chosen)
+    return see_other(tag.get_absolute_url())
+
+
+@require_safe
+def tag_suggest(request: HttpRequest) -> JsonResponse:
+    """Names that begin with ?q= or hold it, with the topics that the asking person may read."""
+    found = suggest_tags(request.GET.get("q", "")[:MAX_QUERY], viewer=member(request))
+    tags = [{"name": tag.name, "count": tag.topic_count} for tag in found]
+    return JsonResponse({"tags": tags})

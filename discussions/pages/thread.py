@@ -1,0 +1,103 @@
+"""The page of a topic, as topic_show and the views of posts that go wrong answer it."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse
+
+from community.accounts.models import User
+from community.http.keyset import BadCursor
+from community.http.position import page_stream
+from community.http.requests import member
+from community.spaces.access import moderates
+from discussions.pages.forms import AnswerForm, ReplyForm
+from discussions.pages.queries import Thread, closures_of, linked_topics, read_thread
+from discussions.pages.rows import tag_links
+from discussions.reactions.queries import votes_of
+from discussions.topics.access import can_post, get_numbered_post, posts_shown
+from discussions.topics.models import Kind, Post, Topic
+from frontend.htmx import render_page
+
+
+def render_topic(
+    request: HttpRequest, topic: Topic, form: forms.Form, *, preview: str = "", status: int = 200
+) -> HttpResponse:
+    """Answer the page of topic with form in its box to write in."""
+    viewer = member(request)
+    thread = _read(request, topic, viewer)
+    is_question = topic.kind == Kind.QUESTION
+    context = {
+        "topic": topic,
+        "space": topic.space,
+        "thread": thread,
+        "more_count": topic.answer_count - len(thread.best),
+        "tags": tag_links(topic.topic_tags.select_related("tag").order_by("place")),
+        "is_question": is_question,
+        "down": is_question and topic.space.allows_down_votes,
+        "closures": closures_of(topic),
+        "linked": linked_topics(topic, viewer=viewer),
+        # What somebody typed stays in its box, even where it can't be posted any more.
+        "writable": can_post(topic, viewer) or form.is_bound,
+        "form": form,
+        "reply_to": _replied_to(form, topic, viewer),
+        "preview_html": preview,
+        "viewer": _viewer(topic, thread, viewer),
+        "page_stream": page_stream(request, f"topic:{topic.public_id}"),
+    }
+    return render_page(request, "discussions/pages/topic.html", context, status=status)
+
+
+def _read(request: HttpRequest, topic: Topic, viewer: User) -> Thread:
+    """The page that the address asks for; the first one where the address is damaged."""
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    try:
+        return read_thread(topic, viewer=viewer, after=after, before=before)
+    except BadCursor:
+        return read_thread(topic, viewer=viewer)
+
+
+def _viewer(topic: Topic, thread: Thread, viewer: User) -> dict[str, Any]:
+    """What js/viewer.js puts into fragments, which hold nothing of who reads them."""
+    posts = thread.posts()
+    votes = votes_of(viewer, posts)
+    return {
+        "me": viewer.public_id,
+        "moderates": moderates(topic.space, viewer),
+        "votes": {post.public_id: votes[post.pk] for post in posts if post.pk in votes},
+    }
+
+
+def empty_message(request: HttpRequest, topic: Topic) -> forms.Form:
+    """The box to write in: empty, with the quote that ?quote=17 asks for, or as ?reply=17."""
+    viewer = member(request)
+    quoted = _numbered(request.GET.get("quote", ""), topic, viewer)
+    source = as_quote(quoted) if quoted else ""
+    if topic.kind == Kind.QUESTION:
+        return AnswerForm(initial={"source": source})
+    replied = _numbered(request.GET.get("reply", ""), topic, viewer) or quoted
+    start = {"source": source, "reply_to": replied.public_id if replied else ""}
+    return ReplyForm(initial=start)
+
+
+def as_quote(post: Post) -> str:
+    """Markdown that quotes post whole, as js/quote.js writes it."""
+    lines = "".join(f"> {line}\n" for line in post.source.split("\n"))
+    return f"> **{post.byline}**, {post.number}:\n>\n{lines}\n"
+
+
+def _numbered(number: str, topic: Topic, viewer: User) -> Post | None:
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        return None
+    try:
+        return get_numbered_post(topic, int(number), viewer=viewer)
+    except ObjectDoesNotExist:
+        return None
+
+
+def _replied_to(form: forms.Form, topic: Topic, viewer: User) -> Post | None:
+    """The post that the reply in the box goes to."""
+    public_id = form["reply_to"].value() if "reply_to" in form.fields else ""
+    if not public_id:
+        return None
+    return posts_shown(topic, viewer).filter(public_id=public_id, deleted_at=None).first()
