@@ -1,0 +1,56 @@
+"""The space that an import goes to."""
+
+from community.outbox.recording import action
+from community.spaces.actions import free_slug
+from community.spaces.models import Space
+from community.text.slugs import slugify
+from discussions.imports.dump import DumpError
+from discussions.imports.origins import Source
+
+LONGEST_NAME = 80
+
+
+def find_space(name: str, source: Source, *, create: bool) -> Space | None:
+    """The space with that name or slug; None if it is still to be made.
+
+    Raises DumpError where it is missing, or where one that this source didn't make has the name.
+    """
+    name = _tidy(name)
+    made = Space.objects.filter(pk__in=source.known("space", [_key(name)]).values()).first()
+    if create and made is not None:
+        return made
+    found = list(Space.objects.filter(slug=name) or Space.objects.filter(name__iexact=name))
+    if len(found) > 1:
+        slugs = ", ".join(sorted(space.slug for space in found))
+        raise DumpError(f"Several spaces are called {name}: name one by its address ({slugs}).")
+    if found and create:
+        raise DumpError(
+            f"There is a space {name} already: leave out --create-space to import into it."
+        )
+    if not found and not create:
+        raise DumpError(f"There is no space {name}: make it first, or add --create-space.")
+    if not found and not 0 < len(name) <= LONGEST_NAME:
+        raise DumpError(
+            f"A space's name has 1 to {LONGEST_NAME} characters, and --space has {len(name)}."
+        )
+    return found[0] if found else None
+
+
+@action
+def make_space(name: str, source: Source) -> Space:
+    """Open to everybody and without an owner: an admin gives it one.
+
+    Its Origin row tells a later run of the same import that this is the space to go on in.
+    """
+    name = _tidy(name)
+    space = Space.objects.create(name=name, slug=free_slug(name))
+    source.origin("space", _key(name), space.pk).save()
+    return space
+
+
+def _tidy(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _key(name: str) -> str:
+    return slugify(name, max_length=50) or "space"

@@ -1,0 +1,75 @@
+"""What imports and `manage.py rebuild` count again is what the actions would have written."""
+
+from collections.abc import Callable
+
+from community.accounts.models import User
+from community.spaces.models import Space
+from discussions.answers.actions import accept_answer
+from discussions.answers.models import Contribution
+from discussions.answers.rebuilds import rebuild_contributions
+from discussions.reactions.actions import cast_vote
+from discussions.tags.models import TagCount
+from discussions.topics.actions import delete_post
+from discussions.topics.counters import COUNTED, recount
+from discussions.topics.models import Topic
+from discussions.topics.rebuilds import rebuild_tag_counts, rebuild_topic_counters
+from tests.factories.discussions import make_answer, make_comment, make_topic, opening
+
+
+def fill(space: Space, ada: User, ben: User, mia: User) -> list[Topic]:
+    """Two topics: one with everything that is counted, one that is deleted."""
+    topic = make_topic(space, by=ada, tags=["vpn", "networks"])
+    answer, other = make_answer(topic, by=ben), make_answer(topic, by=mia)
+    make_comment(answer, by=ada)
+    make_comment(other, by=ada)
+    cast_vote(opening(topic), by=ben, value=1)
+    accept_answer(answer, by=ada)
+    delete_post(other, by=mia)
+    gone = make_topic(space, by=ben, tags=["vpn"])
+    delete_post(opening(gone), by=mia)
+    return [topic, gone]
+
+
+def counters() -> list[dict[str, object]]:
+    return list(Topic.objects.order_by("pk").values(*COUNTED))
+
+
+def test_topic_counters_are_those_of_recount(space: Space, ada: User, ben: User, mia: User) -> None:
+    for topic in fill(space, ada, ben, mia):
+        topic.refresh_from_db()
+        recount(topic)
+    right = counters()
+    Topic.objects.update(answer_count=9, score=9, hot=0, last_number=9, participant_ids=[])
+    Space.objects.update(topic_count=9)
+    calls: list[tuple[int, int]] = []
+    assert rebuild_topic_counters(lambda done, total: calls.append((done, total))) == 2
+    assert counters() == right
+    assert Space.objects.get(pk=space.pk).topic_count == 1
+    assert calls == [(2, 2)]
+
+
+def test_tag_counts_are_those_of_the_handler(
+    space: Space, ada: User, ben: User, mia: User, handle_events: Callable[[], None]
+) -> None:
+    fill(space, ada, ben, mia)
+    handle_events()
+    right = set(TagCount.objects.values_list("tag__name", "topics"))
+    TagCount.objects.update(topics=7)
+    TagCount.objects.filter(tag__name="networks").delete()
+    assert rebuild_tag_counts(lambda done, total: None) == 2
+    assert set(TagCount.objects.values_list("tag__name", "topics")) == right
+    assert right == {("vpn", 1), ("networks", 1)}
+
+
+def test_contributions_are_those_of_the_handler(
+    space: Space, ada: User, ben: User, mia: User, handle_events: Callable[[], None]
+) -> None:
+    fill(space, ada, ben, mia)
+    handle_events()
+    fields = ("person", "topics", "answers", "accepted", "helpful")
+    right = set(Contribution.objects.values_list(*fields))
+    assert (ben.pk, 0, 1, 1, 0) in right
+    Contribution.objects.update(helpful=7, topics=7)
+    Contribution.objects.filter(person=ben).delete()
+    rebuild_contributions(lambda done, total: None)
+    assert set(Contribution.objects.values_list(*fields)) == right
