@@ -26,9 +26,9 @@ from tests.services import process_environment
 pytestmark = [pytest.mark.proof, pytest.mark.django_db(transaction=True)]
 
 KILLS = 200
-EVENTS_A_LIFE = 300
-FANOUT_ROWS = 2_000
-JOB_ROWS = 60
+EVENTS_A_LIFE = 100
+FANOUT_ROWS = 1_200
+JOB_ROWS = 40
 # Leases of killed jobs run out after 30 s, later attempts wait for up to some minutes.
 SECONDS_TO_RECOVER = 600
 
@@ -56,7 +56,7 @@ def start_worker() -> subprocess.Popen[bytes]:
 def make_work(life: int) -> None:
     """Some of everything: events that echo or fail, and now and then a fan-out and a job."""
     for number in range(EVENTS_A_LIFE):
-        fails = "always" if number % 50 == 7 else ""
+        fails = "always" if number % 25 == 7 else ""
         tell(stream=number % 5, is_echoed=number % 3 == 0, fails=fails)
     if life % 10 == 0:
         start_fanout("hundreds", rows=FANOUT_ROWS)
