@@ -1,5 +1,6 @@
 import re
 
+import pytest
 from django.test import Client
 
 from community.accounts.models import User
@@ -7,7 +8,11 @@ from community.outbox.reading import head
 from tests.factories.community import make_space
 
 
-def test_page_carries_its_stream_and_the_newest_event(client: Client, ada: User) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_page_carries_its_stream_and_the_newest_event(
+    client: Client, transactional_db: None, ada: User
+) -> None:
+    """In transactions that commit: PostgreSQL shows no position inside a running one."""
     space = make_space("Workshop", owner=ada)
     client.force_login(ada)
     newest = head()
