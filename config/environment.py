@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TypeVar
 
@@ -60,6 +61,14 @@ def port(text: str) -> int:
 
 def names(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def networks(text: str) -> list[str]:
+    """Addresses and networks such as 10.0.0.1 or 10.0.0.0/24. Raises ValueError for others."""
+    found = names(text)
+    for part in found:
+        ip_network(part)
+    return found
 
 
 def kept_secret(path: Path) -> str:

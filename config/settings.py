@@ -7,7 +7,17 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import env, kept_secret, names, port, positive, read, read_text, yes_or_no
+from config.environment import (
+    env,
+    kept_secret,
+    names,
+    networks,
+    port,
+    positive,
+    read,
+    read_text,
+    yes_or_no,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = read("DATA_DIR", Path, BASE_DIR / "data").resolve()
@@ -75,6 +85,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "community.http.client_address.trust_proxies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -274,7 +285,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 # For browsers that don't know frame-ancestors, which others follow instead.
 X_FRAME_OPTIONS = "DENY"
 # The client's address and scheme come only from configured proxies.
-TRUSTED_PROXIES = read("TRUSTED_PROXIES", names, names(""))
+TRUSTED_PROXIES = read("TRUSTED_PROXIES", networks, networks(""))
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

@@ -1,0 +1,54 @@
+"""The client's address and scheme, which only configured proxies may tell."""
+
+from collections.abc import Callable
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+Address = IPv4Address | IPv6Address
+Network = IPv4Network | IPv6Network
+
+TOLD_BY_PROXIES = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST")
+
+
+def trust_proxies(get_response: GetResponse) -> GetResponse:
+    """Take REMOTE_ADDR from X-Forwarded-For where the peer is a proxy of TRUSTED_PROXIES.
+
+    What anybody else claims about themselves is dropped, before other middleware believes it.
+    """
+    proxies = [ip_network(text) for text in settings.TRUSTED_PROXIES]
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if _is_proxy(request.META.get("REMOTE_ADDR", ""), proxies):
+            request.META["REMOTE_ADDR"] = _client(request, proxies)
+        else:
+            for header in TOLD_BY_PROXIES:
+                request.META.pop(header, None)
+        return get_response(request)
+
+    return middleware
+
+
+def _client(request: HttpRequest, proxies: list[Network]) -> str:
+    """The last address of the chain that is no proxy of ours: those before it can be made up."""
+    chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    for text in reversed(chain):
+        if _address(text) is None:
+            break
+        if not _is_proxy(text, proxies):
+            return text
+    return str(request.META["REMOTE_ADDR"])
+
+
+def _is_proxy(text: str, proxies: list[Network]) -> bool:
+    address = _address(text)
+    return address is not None and any(address in proxy for proxy in proxies)
+
+
+def _address(text: str) -> Address | None:
+    try:
+        return ip_address(text)
+    except ValueError:
+        return None
