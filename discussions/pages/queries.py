@@ -54,9 +54,6 @@ class Thread:
     def others(self) -> list[Entry]:
         return [entry for entry in self.entries if entry.post.accepted_at is None]
 
-    def posts(self) -> list[Post]:
-        return [self.opening.post, *(entry.post for entry in self.entries)]
-
 
 def read_thread(topic: Topic, *, viewer: User, after: str = "", before: str = "") -> Thread:
     """Read one page in three queries. Raises BadCursor."""

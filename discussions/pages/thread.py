@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 from community.accounts.models import User
 from community.http.keyset import BadCursor
@@ -12,9 +13,10 @@ from community.http.position import page_stream
 from community.http.requests import member
 from community.spaces.access import moderates
 from discussions.pages.forms import AnswerForm, ReplyForm
+from discussions.pages.fragments import Fragments, key_of, shelf, state_of
 from discussions.pages.queries import Thread, closures_of, linked_topics, read_thread
 from discussions.pages.rows import tag_links
-from discussions.reactions.queries import votes_of
+from discussions.reactions.queries import votes_in
 from discussions.topics.access import can_post, get_numbered_post, posts_shown
 from discussions.topics.models import Kind, Post, Topic
 from frontend.htmx import render_page
@@ -25,7 +27,40 @@ def render_topic(
 ) -> HttpResponse:
     """Answer the page of topic with form in its box to write in."""
     viewer = member(request)
-    thread = _read(request, topic, viewer)
+    # What somebody typed stays in its box, even where it can't be posted any more.
+    writable = can_post(topic, viewer) or form.is_bound
+    context = {
+        "topic": topic,
+        "space": topic.space,
+        "is_question": topic.kind == Kind.QUESTION,
+        "fragments": _fragments(request, topic, viewer, writable),
+        "linked": linked_topics(topic, viewer=viewer),
+        "writable": writable,
+        "form": form,
+        "reply_to": _replied_to(form, topic, viewer),
+        "preview_html": preview,
+        "viewer": _viewer(topic, viewer),
+        "page_stream": page_stream(request, f"topic:{topic.public_id}"),
+    }
+    return render_page(request, "discussions/pages/topic.html", context, status=status)
+
+
+def _fragments(request: HttpRequest, topic: Topic, viewer: User, writable: bool) -> Fragments:
+    """Head and posts, from the shelf where this viewer sees what others see."""
+    state = state_of(topic, viewer)
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+
+    def make() -> Fragments:
+        return _render(topic, _read(topic, viewer, after, before), writable)
+
+    if state.has_own_deleted:
+        return make()
+    moderator, space = moderates(topic.space, viewer), topic.space
+    allowed = (space.allows_down_votes, space.allows_several_solutions)
+    return shelf.get(key_of(topic, state, after, before, moderator, writable, allowed), make)
+
+
+def _render(topic: Topic, thread: Thread, writable: bool) -> Fragments:
     is_question = topic.kind == Kind.QUESTION
     context = {
         "topic": topic,
@@ -36,35 +71,28 @@ def render_topic(
         "is_question": is_question,
         "down": is_question and topic.space.allows_down_votes,
         "closures": closures_of(topic),
-        "linked": linked_topics(topic, viewer=viewer),
-        # What somebody typed stays in its box, even where it can't be posted any more.
-        "writable": can_post(topic, viewer) or form.is_bound,
-        "form": form,
-        "reply_to": _replied_to(form, topic, viewer),
-        "preview_html": preview,
-        "viewer": _viewer(topic, thread, viewer),
-        "page_stream": page_stream(request, f"topic:{topic.public_id}"),
+        "writable": writable,
     }
-    return render_page(request, "discussions/pages/topic.html", context, status=status)
+    return Fragments(
+        head=render_to_string("discussions/pages/topic_head.html", context),
+        posts=render_to_string("discussions/pages/topic_posts.html", context),
+    )
 
 
-def _read(request: HttpRequest, topic: Topic, viewer: User) -> Thread:
+def _read(topic: Topic, viewer: User, after: str, before: str) -> Thread:
     """The page that the address asks for; the first one where the address is damaged."""
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
     try:
         return read_thread(topic, viewer=viewer, after=after, before=before)
     except BadCursor:
         return read_thread(topic, viewer=viewer)
 
 
-def _viewer(topic: Topic, thread: Thread, viewer: User) -> dict[str, Any]:
+def _viewer(topic: Topic, viewer: User) -> dict[str, Any]:
     """What js/viewer.js puts into fragments, which hold nothing of who reads them."""
-    posts = thread.posts()
-    votes = votes_of(viewer, posts)
     return {
         "me": viewer.public_id,
         "moderates": moderates(topic.space, viewer),
-        "votes": {post.public_id: votes[post.pk] for post in posts if post.pk in votes},
+        "votes": votes_in(topic, viewer),
     }
 
 
