@@ -2,8 +2,15 @@
 
 from collections.abc import Callable
 
+from discussions.answers.rebuilds import rebuild_contributions
+from discussions.topics.rebuilds import rebuild_tag_counts, rebuild_topic_counters
+
 # (rows done, of how many), called as often as the rebuild likes.
 Progress = Callable[[int, int], None]
 
 # Each returns the number of rows that it went through.
-REBUILDS: dict[str, Callable[[Progress], int]] = {}
+REBUILDS: dict[str, Callable[[Progress], int]] = {
+    "topic-counters": rebuild_topic_counters,
+    "tag-counts": rebuild_tag_counts,
+    "contributions": rebuild_contributions,
+}

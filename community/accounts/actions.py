@@ -243,8 +243,9 @@ def _checked_handle(handle: str, *, beside: User | None = None) -> str:
 
 
 def free_handle(name: str) -> str:
-    """Return a handle for name that nobody has or had."""
-    base = slugify(name, max_length=30) or "person"
+    """Return a handle for name that nobody has or had; names of other scripts give "person"."""
+    base = slugify(name, max_length=30)
+    base = base if base.isascii() and base else "person"
     number, handle = 1, base
     while _taken(handle, None):
         number += 1

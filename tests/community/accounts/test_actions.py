@@ -239,3 +239,15 @@ def test_colleague_is_added_with_a_place_or_not_at_all(admin: User) -> None:
 
     assert person.jobs.get().org_unit == unit
     assert not User.objects.filter(name="Eve").exists()
+
+
+def test_handle_for_a_name_of_another_script_is_a_handle(db: None) -> None:
+    assert [make_person_named(name).handle for name in ("王小明", "Zoë Wu", "王小明")] == [
+        "person",
+        "zoe-wu",
+        "person2",
+    ]
+
+
+def make_person_named(name: str) -> User:
+    return create_person(Profile(name=name), by=None, email=None)

@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from community.http.client_address import trust_proxies
 from config.environment import networks
@@ -21,7 +21,7 @@ def seen(peer: str, **headers: str) -> tuple[str, bool]:
 
 
 @pytest.fixture(autouse=True)
-def _one_proxy(settings: SettingsWrapper) -> None:
+def _one_proxy(settings: Settings) -> None:
     settings.TRUSTED_PROXIES = ["10.0.0.0/24"]
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
