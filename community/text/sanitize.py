@@ -50,7 +50,7 @@ ALLOWED: dict[str, dict[str, Check]] = {
     "details": _DIRECTION | {"class": _one_of("spoiler")},
     "div": {"class": _one_of("math", "table-scroll"), "tabindex": _one_of("0")},
     "em": {},
-    **{f"h{level}": _DIRECTION for level in range(3, 7)},
+    **{f"h{level}": _DIRECTION for level in range(2, 7)},
     "hr": {"class": _one_of("footnotes-sep")},
     "img": {"src": is_own, "alt": _anything, "title": _anything, "loading": _one_of("lazy")},
     "input": {

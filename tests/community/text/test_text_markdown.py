@@ -13,8 +13,11 @@ def html(source: str) -> str:
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("# One", '<h3 dir="auto">One</h3>'),
-        ("##### Five", '<h6 dir="auto">Five</h6>'),
+        ("# One", '<h2 dir="auto">One</h2>'),
+        (
+            "## A\n#### B\n# C",
+            '<h2 dir="auto">A</h2>\n<h3 dir="auto">B</h3>\n<h2 dir="auto">C</h2>',
+        ),
         ("a ~~b~~ *c* **d**", '<p dir="auto">a <s>b</s> <em>c</em> <strong>d</strong></p>'),
         ('<b>a</b> & "q"', '<p dir="auto">&lt;b&gt;a&lt;/b&gt; &amp; "q"</p>'),
         ("> a", '<blockquote dir="auto">\n<p dir="auto">a</p>\n</blockquote>'),
