@@ -57,8 +57,10 @@ def tags_field() -> forms.CharField:
     return forms.CharField(label=label, error_messages=required, widget=forms.TextInput(attrs))
 
 
-def text_area(rows: int, placeholder: str | Promise = "") -> forms.Textarea:
-    return forms.Textarea({"rows": rows, "placeholder": placeholder, "dir": "auto"})
+def text_area(rows: int, placeholder: str | Promise = "", *, key: str = "") -> forms.Textarea:
+    """key: the one that leads into it, see js/keys.js."""
+    attrs = {"rows": rows, "placeholder": placeholder, "dir": "auto"}
+    return forms.Textarea(attrs | ({"aria-keyshortcuts": key} if key else {}))
 
 
 class TopicForm(forms.Form):
@@ -107,7 +109,7 @@ class AnswerForm(forms.Form):
         label=_("Your answer"),
         required=False,
         strip=False,
-        widget=text_area(5, _("Say what to do and why it works. @ names people, # tags.")),
+        widget=text_area(5, _("Say what to do and why it works. @ names people, # tags."), key="a"),
     )
     key = KeyField()
 
@@ -117,7 +119,7 @@ class ReplyForm(forms.Form):
         label=_("Your reply"),
         required=False,
         strip=False,
-        widget=text_area(4, _("Reply to everyone")),
+        widget=text_area(4, _("Reply to everyone"), key="a"),
     )
     # The post that it replies to; empty for the topic as a whole.
     reply_to = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
