@@ -209,6 +209,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "name", "handle")},
     },
+    {"NAME": "community.accounts.passwords.PatternValidator"},
     {"NAME": "community.accounts.passwords.MaximumLengthValidator"},
 ]
 LOGIN_URL = "account_login"

@@ -14,11 +14,6 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
-def see_other(to: str) -> SeeOther:
-    """Answer of a view that wrote: the page that shows the result, by its address."""
-    return SeeOther(to)
-
-
 def wants(request: HttpRequest, target: str) -> bool:
     """Whether htmx will put the answer into the element with this id."""
     return request.headers.get("HX-Target") == target

@@ -17,7 +17,7 @@ from discussions.pages import (
 urlpatterns = [
     path("questions", lists.question_list, name="questions"),
     path("discussions", lists.discussion_list, name="discussions"),
-    path("s/<slug:slug>", lists.space_show, name="space"),
+    path("s/<str:slug>", lists.space_show, name="space"),
     path("ask", starting.topic_start, name="ask"),
     path("preview", preview.preview_create, name="preview"),
     path("t/<str:public_id>", topics.topic_show, name="topic-short"),

@@ -16,6 +16,8 @@ from discussions.topics.texts import remember_references
 
 logger = logging.getLogger(__name__)
 
+RERENDER_ROWS = 25
+
 
 def count_tags(event: Event) -> None:
     """Count again the tags that the topic has or had; an edit may have taken one away."""
@@ -72,6 +74,8 @@ def rerender_space_step(data: dict[str, Any], position: int, limit: int) -> tupl
 
 
 def _rerender(posts: Any, position: int, limit: int) -> tuple[int, int | None]:
+    # A text takes some milliseconds, and SQLite's writers wait for all of a step.
+    limit = min(limit, RERENDER_ROWS)
     found = list(
         posts.filter(pk__gt=position).select_related("topic").distinct().order_by("pk")[:limit]
     )

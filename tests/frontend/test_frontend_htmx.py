@@ -1,7 +1,7 @@
 from django.http import HttpRequest
 from django.test import RequestFactory, override_settings
 
-from frontend.htmx import render_page, see_other, wants
+from frontend.htmx import SeeOther, render_page, wants
 
 PAGE = (
     "{% load partials %}<h1>Page</h1>"
@@ -30,7 +30,7 @@ def get(target: str = "") -> HttpRequest:
 
 
 def test_see_other_is_a_303() -> None:
-    response = see_other("/t/abc")
+    response = SeeOther("/t/abc")
     assert (response.status_code, response.url) == (303, "/t/abc")
 
 

@@ -7,6 +7,7 @@ const ON_DEMAND = [
   ["form[data-composer]", "guildhall/composer"],
   ["[data-quote]", "guildhall/quote"],
   ["input[data-suggest-url]", "guildhall/tags-input"],
+  ["input[data-people-url]", "guildhall/people-input"],
 ];
 
 // Each such module exports start(root); it must bear being called twice for one element.
