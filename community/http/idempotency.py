@@ -2,9 +2,8 @@
 
 import secrets
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import TypeVar
 
-from django.apps import apps
 from django.core.exceptions import BadRequest
 from django.db import models
 from django.utils.translation import gettext as _
@@ -19,27 +18,26 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
-def once(key: str, make: Callable[[], M], *, by: models.Model) -> M:
+def once(key: str, model: type[M], make: Callable[[], M], *, by: models.Model) -> M:
     """Return make()'s object, or the one that by's earlier call with this key made.
 
     Must run inside an action: a second call waits on the key's row until the first has
     committed. An empty key makes an object each time. Raises BadRequest for a key of more than
-    80 characters, ObjectDoesNotExist where the first object is gone.
+    80 characters or one that made something else than a model, and model.DoesNotExist where the
+    first object is gone.
     """
     if not key:
         return make()
     if len(key) > MAX_KEY_LENGTH:
         raise BadRequest(_("This form can't be read. Load the page again."))
+    kind = model._meta.label_lower
     submission, created = Submission.objects.get_or_create(person_id=by.pk, key=key)
+    if not created and submission.object_kind != kind:
+        raise BadRequest(_("This form was sent before, from another page. Load it again."))
     if not created:
-        return cast("M", _made_earlier(submission))
+        earlier: M = model._default_manager.get(pk=submission.object_id)
+        return earlier
     made = make()
-    submission.object_kind, submission.object_id = made._meta.label_lower, made.pk
+    submission.object_kind, submission.object_id = kind, made.pk
     submission.save(update_fields=["object_kind", "object_id"])
     return made
-
-
-def _made_earlier(submission: Submission) -> models.Model:
-    model = apps.get_model(submission.object_kind)
-    found: models.Model = model._default_manager.get(pk=submission.object_id)
-    return found

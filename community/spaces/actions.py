@@ -40,7 +40,7 @@ def create_space(chosen: SpaceSettings, *, by: User, slug: str = "", key: str = 
 
     Raises ValidationError for the fields of SpaceSettings.
     """
-    return once(key, lambda: _create(chosen, by, slug), by=by)
+    return once(key, Space, lambda: _create(chosen, by, slug), by=by)
 
 
 def _create(chosen: SpaceSettings, by: User, slug: str) -> Space:

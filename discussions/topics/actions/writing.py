@@ -54,7 +54,7 @@ def start_topic(
     """
     require_read(space, by)
     _require_kind(space, kind, by)
-    return once(key, lambda: _start(space, by, kind, title, source, tags, at), by=by)
+    return once(key, Topic, lambda: _start(space, by, kind, title, source, tags, at), by=by)
 
 
 def _require_kind(space: Space, kind: Kind, by: User) -> None:
@@ -140,7 +140,7 @@ def add_post(
     # Asked again under the lock: it may have been deleted since the page was made.
     if parent is not None and not topic.posts.in_sight().filter(pk=parent.pk).exists():
         raise ValidationError({"": _("What this replies to is no longer here.")})
-    return once(key, lambda: _append(topic, kind, by, source, parent, at), by=by)
+    return once(key, Post, lambda: _append(topic, kind, by, source, parent, at), by=by)
 
 
 def _append(

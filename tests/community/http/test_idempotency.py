@@ -8,6 +8,7 @@ from community.accounts.models import User
 from community.http.idempotency import MAX_KEY_LENGTH, new_key
 from community.spaces.actions import SpaceSettings, create_space
 from community.spaces.models import Space
+from tests.factories.discussions import make_answer, make_topic
 
 
 def test_repeat_with_the_same_key_returns_the_first_object(ada: User) -> None:
@@ -45,6 +46,14 @@ def test_key_at_the_limit_is_taken_and_one_above_refused(ada: User) -> None:
     with pytest.raises(BadRequest):
         create_space(SpaceSettings(name="Other"), by=ada, key="k" * (MAX_KEY_LENGTH + 1))
     assert [space.name for space in Space.objects.all()] == ["Workshop"]
+
+
+def test_key_that_made_something_else_is_refused(space: Space, ada: User) -> None:
+    topic = make_topic(space, by=ada, key="k")
+
+    with pytest.raises(BadRequest):
+        make_answer(topic, by=ada, key="k")
+    assert topic.posts.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
