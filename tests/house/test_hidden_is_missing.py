@@ -1,0 +1,86 @@
+"""Whoever may not see a thing gets what somebody gets who made its address up."""
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from community.accounts.models import User
+from tests.house.crawler import PARAMETER, PAYLOAD, routes
+from tests.house.world import World, make_world
+
+pytestmark = pytest.mark.django_db
+
+MADE_UP = {"public_id": "zzzzzzzzzz", "slug": "zzzzzzzz", "name": "zzzzzzzz", "external_id": "999"}
+LITERALS = re.compile(r"'[^']*'|\b[0-9]+\b")
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+@pytest.mark.parametrize("role", ["stranger", "former member", "moderator elsewhere"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_hidden_and_missing_answer_alike(world: World, role: str, method: str) -> None:
+    person = world.people[role]
+    different, compared = [], 0
+    for hidden, missing in pairs(world):
+        if ask(person, method, hidden) != ask(person, method, missing):
+            different.append(f"{hidden} differs from {missing}")
+        compared += 1
+    assert different == []
+    assert compared > 40
+
+
+def ask(person: User, method: str, address: str) -> tuple[int, bytes, dict[str, str], list[str]]:
+    """Status, body, headers, and the statements without the values in them."""
+    client = Client()
+    client.force_login(person)
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(address) if method == "get" else client.post(address, PAYLOAD)
+    statements = [LITERALS.sub("?", one["sql"]) for one in asked.captured_queries]
+    return answer.status_code, answer.content, dict(answer.headers), statements
+
+
+def pairs(world: World) -> Iterator[tuple[str, str]]:
+    """Addresses of private things, each with one that has the same shape and leads nowhere."""
+    for text, _pattern in routes():
+        names = [match["name"] for match in PARAMETER.finditer(text)]
+        subjects = [name for name in names if name in MADE_UP]
+        if subjects:
+            for values in product(*(hidden_values(world, text, name) for name in names)):
+                chosen = dict(zip(names, values, strict=True))
+                yield (
+                    filled(text, chosen),
+                    filled(text, chosen | {subjects[0]: made_up(subjects[0])}),
+                )
+
+
+def made_up(name: str) -> str:
+    return MADE_UP[name]
+
+
+def filled(text: str, values: dict[str, str]) -> str:
+    return "/" + PARAMETER.sub(lambda match: values[match["name"]], text)
+
+
+def hidden_values(world: World, text: str, name: str) -> list[str]:
+    """What is hidden from people outside; a closed space itself is listed."""
+    of_topic = text.startswith(("t/", "topics/"))
+    hidden = [one.public_id for one in (world.topics if of_topic else world.posts)]
+    return {
+        "public_id": ["none-such"] if text.startswith("admin/") else hidden,
+        "slug": ["x"] if text.startswith("t/") else [world.spaces[-1].slug],
+        "name": [tag.name for tag in world.tags],
+        "external_id": [origin.external_id for origin in world.origins],
+        "system": ["elsewhere.example"],
+        "kind": ["question"],
+        "number": ["1"],
+        "handle": ["member"],
+        "capability": ["community.people"],
+    }[name]
