@@ -3,16 +3,17 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from community.identifiers.public_ids import new_public_id
 
 
 class JobState(models.TextChoices):
-    WAITING = "waiting", "Waiting"
-    RUNNING = "running", "Running"
-    DONE = "done", "Done"
-    DEAD = "dead", "Gave up"
-    DISCARDED = "discarded", "Discarded"
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    DEAD = "dead", _("Gave up")
+    DISCARDED = "discarded", _("Discarded")
 
 
 class BackgroundJob(models.Model):

@@ -10,13 +10,38 @@ from community.spaces.actions import MAX_RULES, SpaceSettings
 from community.spaces.models import Joining, Role, Space, Visibility
 
 # Those of the sprite that say what a space is about.
-ICONS = [
-    *("messages-square", "laptop", "headset", "briefcase", "building-2", "landmark", "receipt"),
-    *("scale", "shield", "lock", "siren", "users", "graduation-cap", "sprout", "rocket"),
-    *("lightbulb", "wrench", "server", "code", "truck", "package-check", "globe", "map-pin"),
-    *("calendar", "megaphone", "handshake", "coffee", "feather", "book-open", "target"),
+ICON_CHOICES = [
+    ("messages-square", _("Talk")),
+    ("laptop", _("Laptop")),
+    ("headset", _("Headset")),
+    ("briefcase", _("Briefcase")),
+    ("building-2", _("Building")),
+    ("landmark", _("Landmark")),
+    ("receipt", _("Receipt")),
+    ("scale", _("Scales")),
+    ("shield", _("Shield")),
+    ("lock", _("Lock")),
+    ("siren", _("Siren")),
+    ("users", _("People")),
+    ("graduation-cap", _("Graduation cap")),
+    ("sprout", _("Sprout")),
+    ("rocket", _("Rocket")),
+    ("lightbulb", _("Light bulb")),
+    ("wrench", _("Wrench")),
+    ("server", _("Server")),
+    ("code", _("Code")),
+    ("truck", _("Truck")),
+    ("package-check", _("Parcel")),
+    ("globe", _("Globe")),
+    ("map-pin", _("Map pin")),
+    ("calendar", _("Calendar")),
+    ("megaphone", _("Megaphone")),
+    ("handshake", _("Handshake")),
+    ("coffee", _("Coffee")),
+    ("feather", _("Feather")),
+    ("book-open", _("Book")),
+    ("target", _("Target")),
 ]
-ICON_CHOICES = [(name, name.replace("-", " ")) for name in ICONS]
 HUES = [(number, str(number)) for number in range(1, 13)]
 
 
@@ -67,9 +92,9 @@ class SpaceForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """An icon that the space has from elsewhere stays among the choices."""
         super().__init__(*args, **kwargs)
-        icon, field = self.initial.get("icon", ICONS[0]), self.fields["icon"]
+        icon, field = self.initial.get("icon", "messages-square"), self.fields["icon"]
         assert isinstance(field, forms.ChoiceField)
-        if icon not in ICONS:
+        if icon not in dict(ICON_CHOICES):
             field.choices = [(icon, icon.replace("-", " ")), *ICON_CHOICES]
 
     def chosen(self, visibility: Visibility) -> SpaceSettings:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +53,7 @@ def tags_field() -> forms.CharField:
         "data-max": str(settings.MAX_TAGS),
         "autocomplete": "off",
     }
-    label = _("Tags, up to %(limit)s") % {"limit": settings.MAX_TAGS}
+    label = format_lazy(_("Tags, up to {limit}"), limit=settings.MAX_TAGS)
     required = {"required": _("Give it at least one tag.")}
     return forms.CharField(label=label, error_messages=required, widget=forms.TextInput(attrs))
 
