@@ -1,0 +1,201 @@
+"""One of everything that pages show: people of every kind, places, topics in every state."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from community.accounts.actions import Profile, edit_profile
+from community.accounts.models import User
+from community.jobs.models import BackgroundJob, JobState, ScheduledRun
+from community.outbox.models import Event, Fanout, ParkedEvent
+from community.roles.models import Capability, Grant
+from community.spaces.membership import invite_to_space, request_to_join
+from community.spaces.models import Space, Visibility
+from discussions.answers.actions import accept_answer, delete_answer
+from discussions.reactions.actions import cast_vote
+from discussions.tags.actions import describe_tag, prefer_tag
+from discussions.tags.models import Tag, TagPreference
+from discussions.topics.actions import blank_revision, close_topic, edit_post, pin_topic
+from discussions.topics.models import Kind, Origin, Post, Topic, TopicLink
+from tests.factories.community import (
+    PASSWORD,
+    make_admin,
+    make_job,
+    make_person,
+    make_space,
+    make_unit,
+)
+from tests.factories.discussions import make_answer, make_comment, make_reply, make_topic, opening
+
+RICH = """## Since Monday
+
+I tried **this** and *that*, see [the manual](https://example.org/manual):
+
+| setting | value |
+|---|---|
+| mtu | 1400 |
+
+```python
+def reach(host: str) -> bool:
+    return ping(host) == 0  # never true
+```
+
+> It worked last week.
+
+1. Open the tunnel
+2. Wait, and read `journalctl`
+"""
+
+
+@dataclass
+class Office:
+    """Ada asks, Ben answers, Mia moderates, Zed is a stranger, Root an admin, Nia is new."""
+
+    people: dict[str, User]
+    workshop: Space
+    backroom: Space
+    cellar: Space
+    question: Topic
+    discussion: Topic
+    article: Topic
+    closed: Topic
+    deleted: Topic
+    hidden: Topic
+    answer: Post
+    edited: Post
+
+
+def make_office() -> Office:
+    people = _people()
+    workshop, backroom, cellar = _places(people)
+    question, answer = _question(people, workshop)
+    ada, ben, mia = people["ada"], people["ben"], people["mia"]
+    discussion = make_topic(workshop, by=ben, kind=Kind.DISCUSSION, title="Desks by the window")
+    make_reply(discussion, by=ada, reply_to=make_reply(discussion, by=mia))
+    article = make_topic(workshop, by=mia, kind=Kind.ARTICLE, title="How to ship", source=RICH)
+    pin_topic(article, by=mia, until=timezone.now() + timedelta(days=3))
+    closed = make_topic(workshop, by=ada, title="Is it raining?")
+    close_topic(closed, by=mia, reason="Look out of the window")
+    deleted = make_topic(workshop, by=ada, title="Is this thing on?")
+    delete_answer(opening(deleted), by=ada)
+    office = Office(
+        people=people,
+        workshop=workshop,
+        backroom=backroom,
+        cellar=cellar,
+        question=question,
+        discussion=discussion,
+        article=article,
+        closed=closed,
+        deleted=deleted,
+        hidden=make_topic(cellar, by=ada, title="What lies in the cellar?", tags=["wine"]),
+        answer=answer,
+        edited=opening(question),
+    )
+    make_topic(workshop, by=mia, kind=Kind.ANNOUNCEMENT, title="The lift is being mended")
+    _mind(office)
+    _background_work(people)
+    return office
+
+
+def _people() -> dict[str, User]:
+    names = ("Ben", "Mia", "Zed", "Nia", "Una", "Ivo")
+    people = {name.lower(): make_person(name) for name in names}
+    people["ada"] = make_person("Ada", password=PASSWORD)
+    people["root"] = make_admin()
+    unit = make_unit("Bridge works")
+    make_job(people["mia"], unit, title="Head of bridges")
+    make_job(people["ada"], unit, title="Engineer", manager=people["mia"])
+    about = Profile(name="Ada", about="Ask me about tunnels.", city="Basel")
+    edit_profile(people["ada"], about, by=people["ada"])
+    Grant.objects.create(org_unit=unit, capability=Capability.TAGS)
+    gone = make_person("Gus")
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    return people | {"gone": gone}
+
+
+def _places(people: dict[str, User]) -> tuple[Space, Space, Space]:
+    mia, ada, ben = people["mia"], people["ada"], people["ben"]
+    workshop = make_space(
+        "Workshop",
+        owner=mia,
+        members=(ada, ben),
+        description="Where things are mended.",
+        rules="Be *kind*.",
+    )
+    backroom = make_space(
+        "Backroom",
+        owner=mia,
+        members=(ada,),
+        visibility=Visibility.CLOSED,
+        joining="request",
+        description="For those who keep the books.",
+    )
+    cellar = make_space("Cellar", owner=mia, members=(ada,), visibility=Visibility.SECRET)
+    request_to_join(backroom, by=people["una"], message="I keep books too.")
+    invite_to_space(backroom, people["ivo"], by=mia)
+    invite_to_space(cellar, people["ivo"], by=mia)
+    return workshop, backroom, cellar
+
+
+def _question(people: dict[str, User], space: Space) -> tuple[Topic, Post]:
+    """A solved question with a second answer, comments, votes, three versions and one deletion."""
+    ada, ben, mia, zed = (people[name] for name in ("ada", "ben", "mia", "zed"))
+    title, tags = "Why does the tunnel drop?", ["vpn", "networks"]
+    question = make_topic(space, by=ada, title=title, source=RICH, tags=tags)
+    first = opening(question)
+    for version in (1, 2):
+        source = f"{RICH}\nVersion {version} of the end."
+        edit_post(first, by=ada, source=source, based_on=version, reason="Said more")
+        first.refresh_from_db()
+    blank_revision(first.revisions.get(number=1), by=mia)
+    answer = make_answer(question, by=ben, source="Lower the *mtu*.")
+    for number in range(7):
+        make_comment(answer, by=zed, source=f"Comment {number}")
+    accept_answer(answer, by=ada)
+    cast_vote(answer, by=zed, value=1)
+    make_comment(first, by=mia, source="Which router?")
+    make_answer(question, by=zed, source="Buy a new one.")
+    delete_answer(make_answer(question, by=mia, source="Never mind."), by=mia)
+    return question, answer
+
+
+def _mind(office: Office) -> None:
+    """Links, an origin, a described tag, and what Nia follows."""
+    similar = make_topic(office.workshop, by=office.people["ben"], title="Tunnel drops at noon")
+    related, duplicate = TopicLink.Kind.RELATED, TopicLink.Kind.DUPLICATE
+    TopicLink.objects.create(source=office.question, target=similar, kind=duplicate)
+    TopicLink.objects.create(source=office.question, target=office.article, kind=related)
+    tag = Tag.objects.get(name="vpn")
+    describe_tag(tag, by=office.people["root"], source="Virtual *private* networks.")
+    prefer_tag(tag, by=office.people["ivo"], level=TagPreference.Level.FOLLOW)
+    Origin.objects.create(
+        system="elsewhere.example",
+        kind="answer",
+        external_id="7",
+        object_id=office.answer.pk,
+        url="https://elsewhere.example/a/7",
+        author_url="https://elsewhere.example/u/1",
+        licence="CC BY-SA 4.0",
+    )
+
+
+def _background_work(people: dict[str, User]) -> None:
+    """Of every kind that the page of background work knows, one that went well and one not."""
+    event = Event.objects.order_by("id")[0]
+    fault = "ValueError: no\n  in count_tags"
+    ParkedEvent.objects.create(handler="discussions.sample", event=event, error=fault)
+    ScheduledRun.objects.create(name="reap-jobs", last_at=timezone.now(), error=fault)
+    Fanout.objects.create(kind="rerender", rows=500, error=fault)
+    Fanout.objects.create(kind="rename", rows=7)
+    for state in JobState:
+        BackgroundJob.objects.create(
+            task="sample.count",
+            label="Count everything",
+            owner=people["root"],
+            state=state,
+            done_rows=3,
+            total_rows=9,
+            error=fault if state == JobState.DEAD else "",
+        )

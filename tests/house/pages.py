@@ -1,0 +1,201 @@
+"""Every page of the site, with who sees it: also in their empty, refused and broken states."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import Resolver404, resolve
+
+from tests.house.office import Office
+
+# Addresses with no page of their own: they lead on, answer data, or take a form's content only.
+NO_PAGE = {
+    "topic-short",
+    "post",
+    "origin",
+    "revisions",
+    "tags-suggest",
+    "person_suggest",
+    "account_set_password",
+    "preview",
+}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """by: a person of the office, or nobody. typed: what is posted; None means a plain GET."""
+
+    path: str
+    by: str = ""
+    typed: dict[str, Any] | None = None
+    status: int = 200
+
+    @property
+    def kind(self) -> str:
+        """The name of the route, or the status where there is no page."""
+        return (
+            name_of(self.path) if self.status < 400 or self.typed is not None else str(self.status)
+        )
+
+    def __str__(self) -> str:
+        verb = "POST" if self.typed is not None else "GET"
+        return f"{verb} {self.path} as {self.by or 'nobody'}"
+
+
+def name_of(path: str) -> str:
+    try:
+        return str(resolve(path.partition("?")[0]).url_name)
+    except Resolver404:
+        return ""
+
+
+@dataclass(frozen=True)
+class Group:
+    name: str
+    visits: list[Visit] = field(default_factory=list)
+
+
+def groups(office: Office) -> list[Group]:
+    return [
+        Group("door", _door()),
+        Group("lists", _lists()),
+        Group("topics", _topics(office)),
+        Group("writing", _writing(office)),
+        Group("spaces", _spaces()),
+        Group("people", _people()),
+        Group("admin", _admin()),
+    ]
+
+
+def _door() -> list[Visit]:
+    wrong = {"login": "ada@example.com", "password": "not this one at all"}
+    return [
+        Visit("/account/login/"),
+        Visit("/account/login/", typed={}),
+        Visit("/account/login/", typed=wrong),
+        Visit("/account/signup/"),
+        Visit("/account/inactive/"),
+        Visit("/account/password/reset/"),
+        Visit("/account/password/reset/", typed={"email": "nonsense"}),
+        Visit("/account/password/reset/done/"),
+        Visit("/account/password/reset/key/1-abc-def/"),
+        Visit("/account/password/reset/key/done/"),
+        Visit("/account/logout/", "ada"),
+        Visit("/account/password/change/", "ada"),
+        Visit("/account/password/change/", "ada", {"oldpassword": "x", "password1": "y"}),
+        Visit("/welcome", status=404),
+    ]
+
+
+def _lists() -> list[Visit]:
+    orders = ("active", "newest", "unanswered", "popular", "mine")
+    return [
+        Visit("/", "ada"),
+        Visit("/", "nia"),
+        Visit("/", "ivo"),
+        *(Visit(f"/questions?order={order}", "ada") for order in orders),
+        Visit("/questions?order=mine", "nia"),
+        Visit("/questions?after=broken", "ada"),
+        Visit("/discussions", "zed"),
+        Visit("/tags", "ada"),
+        Visit("/tags?q=nothing", "ada"),
+        Visit("/tags/vpn", "ivo"),
+        Visit("/tags/networks", "ada"),
+        Visit("/tags/vpn/edit", "root"),
+        Visit("/tags/vpn/edit", "root", {"source": "x" * 50_001}, 422),
+        Visit("/nowhere", "ada", status=404),
+        Visit("/admin", "ada", status=403),
+        Visit("/questions?order=%00", "ada", status=400),
+    ]
+
+
+def _topics(office: Office) -> list[Visit]:
+    question, post = office.question.get_absolute_url(), f"/posts/{office.edited.public_id}"
+    return [
+        *(Visit(question, name) for name in ("ada", "mia", "zed")),
+        Visit(f"{question}?quote=1", "zed"),
+        Visit(office.discussion.get_absolute_url(), "ada"),
+        Visit(f"{office.discussion.get_absolute_url()}?reply=2", "ben"),
+        Visit(office.article.get_absolute_url(), "mia"),
+        Visit(office.closed.get_absolute_url(), "ada"),
+        Visit(office.deleted.get_absolute_url(), "ada"),
+        Visit(f"/topics/{office.question.public_id}/closure", "mia"),
+        Visit(f"/topics/{office.question.public_id}/closure", "mia", {}, 422),
+        Visit(f"/topics/{office.question.public_id}/pin", "mia"),
+        Visit(f"/topics/{office.question.public_id}/pin", "mia", {"until": "2999-01-01"}, 422),
+        Visit(f"{post}/revisions/3", "ada"),
+        Visit(f"{post}/revisions/2?view=one", "mia"),
+        Visit(f"{post}/revisions/1", "zed"),
+    ]
+
+
+def _writing(office: Office) -> list[Visit]:
+    question, post = f"/topics/{office.question.public_id}", f"/posts/{office.edited.public_id}"
+    answer = f"/posts/{office.answer.public_id}"
+    stale = {"title": "Another title", "tags": "vpn", "source": "Mine", "version": "1"}
+    return [
+        Visit("/ask", "ada"),
+        Visit("/ask?kind=discussion&space=workshop", "ada"),
+        Visit("/ask?kind=article", "ada"),
+        Visit("/ask?kind=announcement", "mia"),
+        Visit("/ask", "ada", {"kind": "question", "source": "Kept"}, 422),
+        Visit("/ask", "ada", {"kind": "question", "source": "*Seen*", "preview": "1"}),
+        Visit(f"{question}/answers", "zed", {"source": ""}, 422),
+        Visit(f"{question}/answers", "zed", {"source": "*Seen*", "preview": "1"}),
+        Visit(f"{answer}/comments", "zed"),
+        Visit(f"{answer}/comments", "zed", {"source": ""}, 422),
+        Visit(f"{post}/edit", "ada"),
+        Visit(f"{post}/edit", "ada", {"title": "", "tags": "", "version": "3"}, 422),
+        Visit(f"{post}/edit", "ada", stale, 409),
+    ]
+
+
+def _spaces() -> list[Visit]:
+    return [
+        Visit("/spaces", "ada"),
+        Visit("/spaces", "ivo"),
+        Visit("/spaces?q=nothing", "ada"),
+        Visit("/spaces?show=mine", "nia"),
+        Visit("/spaces/new", "ada"),
+        Visit("/spaces/new", "ada", {"name": "", "icon": "none"}, 422),
+        Visit("/s/workshop", "ada"),
+        Visit("/s/workshop", "mia"),
+        Visit("/s/workshop/about", "nia"),
+        Visit("/s/workshop/members", "ada"),
+        Visit("/s/workshop/members?q=nobody", "ada"),
+        *(Visit("/s/backroom", name) for name in ("ada", "zed", "una", "ivo")),
+        Visit("/s/backroom/about", "zed"),
+        Visit("/s/backroom/request", "zed", {"message": "x" * 301}, 422),
+        Visit("/s/backroom/members", "mia"),
+        Visit("/s/backroom/members/ada", "mia"),
+        Visit("/s/backroom/members/ada", "mia", {"role": "king"}, 422),
+        Visit("/s/backroom/settings", "mia"),
+        Visit("/s/backroom/settings", "mia", {"name": ""}, 422),
+        Visit("/s/backroom/invitations", "mia", {"person": "be"}, 422),
+        Visit("/s/cellar", "ada"),
+    ]
+
+
+def _people() -> list[Visit]:
+    return [
+        Visit("/people", "ada"),
+        Visit("/people?q=nobody", "ada"),
+        Visit("/p/ada", "ada"),
+        Visit("/p/ada", "zed"),
+        Visit("/p/mia", "ada"),
+        Visit("/p/nia", "ada"),
+        Visit("/me/profile", "ada"),
+        Visit("/me/profile", "ada", {"name": "", "time_zone": "Mars"}, 422),
+        Visit("/me/handle", "ada", {"handle": "ben"}, 422),
+        Visit("/me/account", "ada"),
+    ]
+
+
+def _admin() -> list[Visit]:
+    work = ("", "?show=parked", "?show=fanouts", "?show=jobs")
+    return [
+        Visit("/admin", "root"),
+        Visit("/admin/people", "root", {"email": "no"}, 422),
+        Visit("/admin/units", "root", {}, 422),
+        Visit("/admin/grants", "root", {}, 422),
+        *(Visit(f"/admin/work{tab}", "root") for tab in work),
+    ]
