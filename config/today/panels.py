@@ -9,7 +9,6 @@ from django.utils import timezone
 from community.accounts.queries import team_of
 from community.http.panels import Panel
 from community.http.requests import member
-from community.spaces.models import Membership
 from community.spaces.queries import invitations_of
 from discussions.topics.models import Kind, Topic
 
@@ -25,7 +24,7 @@ def invitations(request: HttpRequest, subject: object = None) -> Panel | None:
 def spaces_this_week(request: HttpRequest, subject: object = None) -> Panel | None:
     """Questions of the last seven days in the person's spaces: how many have an answer."""
     viewer = member(request)
-    mine = Membership.objects.filter(person=viewer).values("space_id")
+    mine = viewer.memberships.values("space_id")
     asked = Topic.objects.visible_to(viewer).filter(
         space__in=mine, kind=Kind.QUESTION, created_at__gte=timezone.now() - WEEK
     )

@@ -330,7 +330,11 @@ class Reference(models.Model):
 
 
 class Origin(models.Model):
-    """Where an imported thing comes from: second runs, redirects and attribution stand on it."""
+    """Where an imported thing comes from: second runs, redirects and attribution stand on it.
+
+    kind says what object_id is of: a Post for question (its opening post), answer and comment,
+    else a person, a tag or a space.
+    """
 
     system = models.CharField(max_length=60)
     kind = models.CharField(max_length=20)

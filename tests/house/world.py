@@ -153,7 +153,7 @@ def _make_origin(world: World, topic: Topic) -> Origin:
         system="elsewhere.example",
         kind="question",
         external_id=str(topic.pk),
-        object_id=topic.pk,
+        object_id=opening(topic).pk,
         url=f"https://elsewhere.example/{world.token(f'{topic.space.visibility} origin')}",
         author_url="https://elsewhere.example/u/1",
         licence="CC BY-SA 4.0",
