@@ -96,3 +96,30 @@ def check_service_urls(**kwargs: Any) -> list[CheckMessage]:
 
 def _has_other_scheme(url: str | None, schemes: set[str]) -> bool:
     return url is not None and urlsplit(url).scheme not in schemes
+
+
+@register(Tags.security)
+def check_proxies(**kwargs: Any) -> list[CheckMessage]:
+    """The site itself speaks http; who ends https in front of it must be known."""
+    if not settings.SECURE_SSL_REDIRECT or settings.TRUSTED_PROXIES:
+        return []
+    return [
+        Error(
+            "SITE_URL is https, but no proxy is trusted to say so: every page would redirect.",
+            hint="Set TRUSTED_PROXIES to the addresses of the proxy, such as 127.0.0.1.",
+            id="guildhall.E007",
+        )
+    ]
+
+
+@register(Tags.security)
+def check_demo(**kwargs: Any) -> list[CheckMessage]:
+    if not (settings.DEMO and settings.HTTPS):
+        return []
+    return [
+        Error(
+            "DEMO is on while SITE_URL is https: everybody knows the demo people's password.",
+            hint="Set DEMO to 0.",
+            id="guildhall.E008",
+        )
+    ]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from ipaddress import ip_network
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -59,6 +60,23 @@ def port(text: str) -> int:
     return number
 
 
+def site_url(text: str) -> str:
+    """Scheme, host and port, nothing else, without a slash at the end."""
+    site = urlsplit(text)
+    if site.scheme not in {"http", "https"} or not site.hostname or site.path.strip("/"):
+        raise ValueError("an address like https://guildhall.example is needed")
+    if site.port == 0:
+        raise ValueError("a port lies between 1 and 65535")
+    return text.rstrip("/")
+
+
+def log_level(text: str) -> str:
+    level = text.upper()
+    if level not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
+        raise ValueError("say DEBUG, INFO, WARNING, ERROR or CRITICAL")
+    return level
+
+
 def names(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
@@ -71,10 +89,21 @@ def networks(text: str) -> list[str]:
     return found
 
 
+def private_folder(path: Path) -> Path:
+    """Make the folder if it is missing: the database and letters are for its owner only.
+
+    Raises ImproperlyConfigured where that can't be done.
+    """
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"DATA_DIR can't be used: {error}.") from error
+    return path
+
+
 def kept_secret(path: Path) -> str:
     """Return the secret stored at path; the first call makes it, readable by the owner only."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:

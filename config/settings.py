@@ -10,30 +10,30 @@ from django.core.exceptions import ImproperlyConfigured
 from config.environment import (
     env,
     kept_secret,
+    log_level,
     names,
     networks,
     port,
     positive,
+    private_folder,
     read,
     read_text,
+    site_url,
     yes_or_no,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = read("DATA_DIR", Path, BASE_DIR / "data").resolve()
+DATA_DIR = private_folder(read("DATA_DIR", Path, BASE_DIR / "data").resolve())
 
 DEBUG = read("DEBUG", yes_or_no, False)
 HOST = read("HOST", str, "127.0.0.1")
 PORT = read("PORT", port, 8000)
-DEMO = read("DEMO", yes_or_no, True)
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 # Where people reach the site: scheme, host and port exactly, without a path.
-SITE_URL = read("SITE_URL", str, f"http://{'127.0.0.1' if HOST == '0.0.0.0' else HOST}:{PORT}")  # noqa: S104
+_host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(HOST, HOST)  # noqa: S104
+SITE_URL = read("SITE_URL", site_url, f"http://{_host}:{PORT}")
 _site = urlsplit(SITE_URL)
-if _site.scheme not in {"http", "https"} or not _site.hostname or _site.path.strip("/"):
-    raise ImproperlyConfigured(
-        f"SITE_URL can't be {SITE_URL!r}: an address like https://guildhall.example is needed."
-    )
 HTTPS = _site.scheme == "https"
 SITE_NAME_FILE = DATA_DIR / "site_name"
 SITE_NAME = read_text("SITE_NAME") or (
@@ -44,6 +44,8 @@ DATABASE_URL = read_text("DATABASE_URL")
 REDIS_URL = read_text("REDIS_URL")
 ELASTICSEARCH_URL = read_text("ELASTICSEARCH_URL")
 EMBEDDED = DATABASE_URL is None and REDIS_URL is None and not HTTPS
+# The demo people's password is printed in the README: they live on this machine only.
+DEMO = read("DEMO", yes_or_no, EMBEDDED and HOST in LOOPBACK)
 WEB_PROCESSES = read("WEB_PROCESSES", positive, 1)
 
 _secret = read_text("SECRET_KEY")
@@ -52,12 +54,12 @@ if _secret is None and not EMBEDDED:
 SECRET_KEY = _secret or kept_secret(DATA_DIR / "secret_key")
 
 ALLOWED_HOSTS = [
-    _site.hostname,
+    _site.hostname or "",
     *(["127.0.0.1", "localhost", "[::1]"] if EMBEDDED else []),
     *read("EXTRA_HOSTS", names, names("")),
 ]
 _origin_port = f":{_site.port}" if _site.port else ""
-ALLOWED_ORIGINS = [SITE_URL.rstrip("/")] + (
+ALLOWED_ORIGINS = [SITE_URL] + (
     [f"http://{host}{_origin_port}" for host in ("127.0.0.1", "localhost")] if EMBEDDED else []
 )
 CSRF_TRUSTED_ORIGINS = ALLOWED_ORIGINS
@@ -138,7 +140,6 @@ SQLITE_OPTIONS = {
 
 def database() -> dict[str, Any]:
     if DATABASE_URL is None:
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
         name = DATA_DIR / "guildhall.sqlite3"
         found: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": name}
     else:
@@ -317,7 +318,6 @@ MAX_MENTIONS = read("MAX_MENTIONS", positive, 20)
 MAX_TABLE_COLUMNS = read("MAX_TABLE_COLUMNS", positive, 50)
 MAX_TABLE_CELLS = read("MAX_TABLE_CELLS", positive, 2_000)
 MAX_HTML_BYTES = read("MAX_HTML_BYTES", positive, 256 * 1024)
-MAX_PAGE_ROWS = read("MAX_PAGE_ROWS", positive, 100)
 MAX_VOTES_PER_DAY = read("MAX_VOTES_PER_DAY", positive, 200)
 MAX_POSTS_PER_DAY = read("MAX_POSTS_PER_DAY", positive, 500)
 
@@ -329,7 +329,7 @@ HTTP_THREADS = read("HTTP_THREADS", positive, 4)
 HTTP_QUEUE = read("HTTP_QUEUE", positive, 64)
 DRAIN_SECONDS = read("DRAIN_SECONDS", positive, 10)
 
-LOG_LEVEL = read("LOG_LEVEL", str, "INFO").upper()
+LOG_LEVEL = read("LOG_LEVEL", log_level, "INFO")
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
+from community.http.position import page_stream
 from community.spaces.queries import my_memberships
 from config.navigation import DUTIES, MAIN, Entry
 
@@ -21,6 +22,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if person is None or not person.is_authenticated:
         return found
     return found | {
+        # Pages with a stream of their own say so in their context.
+        "page_stream": page_stream(request, "me"),
         "me": person,
         "navigation": SimpleLazyObject(lambda: navigation(person, request.path)),
         "my_spaces": SimpleLazyObject(lambda: my_spaces(person, request.path)),

@@ -16,6 +16,9 @@ PRODUCTION = {
     "EMBEDDED": False,
     "SITE_URL": "https://guildhall.example",
     "SECRET_KEY": "x" * 50,
+    "SECURE_SSL_REDIRECT": True,
+    "TRUSTED_PROXIES": ["127.0.0.1"],
+    "DEMO": False,
 }
 ALL: list[Callable[..., list[CheckMessage]]] = [
     checks.check_processes,
@@ -23,6 +26,8 @@ ALL: list[Callable[..., list[CheckMessage]]] = [
     checks.check_secret_key,
     checks.check_site_url,
     checks.check_service_urls,
+    checks.check_proxies,
+    checks.check_demo,
 ]
 
 
@@ -51,7 +56,7 @@ def test_production_and_embedded_settings_pass(
 
     engine_in_use("sqlite3")
     embedded = {"WEB_PROCESSES": 1, "REDIS_URL": None, "ELASTICSEARCH_URL": None}
-    here = {"EMBEDDED": True, "HTTPS": False, "SITE_URL": "http://127.0.0.1:8000"}
+    here = {"EMBEDDED": True, "HTTPS": False, "SITE_URL": "http://127.0.0.1:8000", "DEMO": True}
     assert found(settings, **embedded, **here) == []
 
 
@@ -68,6 +73,10 @@ def test_production_and_embedded_settings_pass(
         ("postgresql", {"REDIS_URL": "127.0.0.1:6379"}, ["guildhall.E006"]),
         ("postgresql", {"ELASTICSEARCH_URL": "elastic.example"}, ["guildhall.E006"]),
         ("postgresql", {"REDIS_URL": "unix:///run/redis.sock"}, []),
+        ("postgresql", {"TRUSTED_PROXIES": []}, ["guildhall.E007"]),
+        ("postgresql", {"TRUSTED_PROXIES": [], "SECURE_SSL_REDIRECT": False}, []),
+        ("postgresql", {"DEMO": True}, ["guildhall.E008"]),
+        ("postgresql", {"DEMO": True, "HTTPS": False}, []),
     ],
 )
 def test_impossible_mix_is_refused(

@@ -1,0 +1,84 @@
+"""The settings as a process reads them: a bad value stops the start and names its variable."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NAMES = ["SITE_URL", "DEMO", "EMBEDDED", "ALLOWED_HOSTS", "ALLOWED_ORIGINS", "SECRET_KEY", "HTTPS"]
+SHOW = f"""
+import json
+from config import settings
+print(json.dumps({{name: getattr(settings, name) for name in {NAMES}}}))
+"""
+
+
+def read(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder / "data")} | variables
+    return subprocess.run(
+        [sys.executable, "-c", SHOW],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_empty_environment_is_the_embedded_mode(tmp_path: Path) -> None:
+    found = json.loads(read(tmp_path).stdout)
+    assert (found["EMBEDDED"], found["DEMO"], found["HTTPS"]) == (True, True, False)
+    assert found["SITE_URL"] == "http://127.0.0.1:8000"
+    assert found["ALLOWED_HOSTS"] == ["127.0.0.1", "127.0.0.1", "localhost", "[::1]"]
+
+
+def test_secret_key_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) -> None:
+    first = json.loads(read(tmp_path).stdout)["SECRET_KEY"]
+    again = json.loads(read(tmp_path).stdout)["SECRET_KEY"]
+    assert first == again
+    assert len(first) > 50
+    assert oct((tmp_path / "data" / "secret_key").stat().st_mode)[-3:] == "600"
+    assert oct((tmp_path / "data").stat().st_mode)[-3:] == "700"
+
+
+def test_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("from-a-file\n")
+    found = json.loads(read(tmp_path, SECRET_KEY_FILE=str(tmp_path / "key")).stdout)
+    assert found["SECRET_KEY"] == "from-a-file"
+
+
+@pytest.mark.parametrize(
+    "variables", [{"HOST": "0.0.0.0"}, {"DATABASE_URL": "postgres://x/y", "SECRET_KEY": "x"}]
+)
+def test_demo_people_live_on_this_machine_only(tmp_path: Path, variables: dict[str, str]) -> None:
+    assert json.loads(read(tmp_path, **variables).stdout)["DEMO"] is False
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "eighty"),
+        ("PORT", "70000"),
+        ("DEBUG", "maybe"),
+        ("SITE_URL", "guildhall.example"),
+        ("SITE_URL", "http://x:abc"),
+        ("SITE_URL", "http://x:99999"),
+        ("SITE_URL", "https://[::1"),
+        ("LOG_LEVEL", "foo"),
+        ("MAX_TAGS", "0"),
+        ("DATABASE_URL", "mysql://x/y"),
+        ("SECRET_KEY_FILE", "/nowhere/at/all"),
+        ("DATA_DIR", "/dev/null/x"),
+        ("TRUSTED_PROXIES", "proxy1"),
+    ],
+)
+def test_bad_value_names_its_variable(tmp_path: Path, name: str, value: str) -> None:
+    answer = read(tmp_path, **{"SECRET_KEY": "x", name: value})
+    last = answer.stderr.strip().splitlines()[-1]
+    assert answer.returncode == 1
+    assert last.startswith("django.core.exceptions.ImproperlyConfigured: ")
+    assert name in last
