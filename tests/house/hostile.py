@@ -91,14 +91,15 @@ class Attack:
         return f"{self.method} {self.path} {self.body[:300]!r} {self.content_type} {self.headers}"
 
 
-def attacks(count: int, *, seed: int, real: list[str]) -> Iterator[Attack]:
-    """Yield count requests over all routes; real are parts of addresses that do exist."""
+def attacks(count: int, *, seed: int, parts: list[str], pages: list[str]) -> Iterator[Attack]:
+    """Yield count requests over all routes, and to pages; parts make addresses that do exist."""
     chance = random.Random(seed)
     known = [text for text, _pattern in routes()]
     for number in range(count):
         text = known[number % len(known)]
-        path = "/" + PARAMETER.sub(lambda _: _value(chance, real), text)
-        path = path.replace("^", "").replace("$", "")
+        path = "/" + PARAMETER.sub(lambda _: _value(chance, parts), text)
+        if chance.random() < 0.4:
+            path = chance.choice(pages)
         query = _fields(chance) if chance.random() < 0.6 else b""
         body, content_type = _body(chance)
         headers = {}
@@ -108,10 +109,12 @@ def attacks(count: int, *, seed: int, real: list[str]) -> Iterator[Attack]:
         yield Attack(chance.choice(METHODS), asked, body, content_type, headers)
 
 
-def _value(chance: random.Random, real: list[str]) -> str:
+def _value(chance: random.Random, parts: list[str]) -> str:
     """One part of an address: often something that exists, else hostile bytes."""
     return (
-        chance.choice(real) if chance.random() < 0.6 else quote(chance.choice(TEXTS)[:500], safe="")
+        chance.choice(parts)
+        if chance.random() < 0.6
+        else quote(chance.choice(TEXTS)[:500], safe="")
     )
 
 
