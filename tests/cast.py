@@ -1,5 +1,6 @@
 """The small cast of all tests: Ada asks, Ben answers, Mia moderates, Zed is a stranger."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,3 +78,29 @@ def question(space: "Space", ada: "User") -> "Topic":
     from tests.factories.discussions import make_topic
 
     return make_topic(space, by=ada, title="Why does the tunnel drop?", tags=["vpn", "networks"])
+
+
+@pytest.fixture
+def handle_events(db: None) -> Callable[[], None]:
+    """Let every handler and fan-out catch up with what the test has recorded so far.
+
+    Not through cursors: on PostgreSQL those rightly leave events of running transactions for
+    later, and the test itself is one.
+    """
+    from community.outbox.cursors import handlers
+    from community.outbox.fanout import advance_fanout
+    from community.outbox.models import Event
+
+    seen = 0
+
+    def run() -> None:
+        nonlocal seen
+        for event in Event.objects.filter(pk__gt=seen).order_by("pk"):
+            for handle, names in handlers().values():
+                if event.name in names:
+                    handle(event)
+            seen = event.pk
+        while advance_fanout():
+            pass
+
+    return run

@@ -1,8 +1,9 @@
 """Private things carry random tokens; whoever may not know them never meets one."""
 
+from collections.abc import Callable
+
 import pytest
 
-from community.outbox.cursors import advance, behind
 from discussions.topics.models import Post
 from tests.house.crawler import addresses, crawl, push
 from tests.house.world import World, make_world
@@ -11,11 +12,9 @@ OUTSIDERS = ("stranger", "former member", "moderator elsewhere", "admin")
 
 
 @pytest.fixture
-def world(db: None) -> World:
+def world(handle_events: Callable[[], None]) -> World:
     made = make_world()
-    while names := behind():
-        for name in names:
-            advance(name)
+    handle_events()
     return made
 
 

@@ -56,6 +56,7 @@ def test_empty_page_says_what_belongs_there(operator: User, client: Client) -> N
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)
 def test_page_shows_the_schedule_and_how_far_handlers_are(operator: User, client: Client) -> None:
     ScheduledRun.objects.create(name="reap-jobs", last_at=timezone.now(), error="It broke.")
     text = text_of(client, "")
