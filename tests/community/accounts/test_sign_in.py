@@ -1,4 +1,5 @@
 import re
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from community.accounts.models import User
+from community.jobs.models import BackgroundJob, JobState
+from community.jobs.worker import JobWorker
 from tests.factories.community import PASSWORD, make_person
 
 NEW = "a bridge over cold water"
@@ -41,6 +44,13 @@ def sign_in(client: Client, email: str, password: str) -> tuple[int, str]:
 def without_tokens(page: str, typed: str) -> str:
     page = re.sub(r'value="[A-Za-z0-9]{64}"', "", page)
     return re.sub(r'nonce="[^"]*"', "", page).replace(typed, "")
+
+
+def deliver() -> None:
+    """Run the jobs that wait."""
+    worker = JobWorker(interval_seconds=0.1)
+    while worker.run_next():
+        pass
 
 
 def test_person_signs_in_whatever_the_case_of_the_mail(client: Client, ida: User) -> None:
@@ -124,11 +134,50 @@ def test_reset_answers_known_and_unknown_people_alike(client: Client, ida: User)
     }
 
     assert answers == {(302, "/account/password/reset/done/", b"")}
-    assert [letter.to for letter in mail.outbox] == [["ida@example.com"], ["eve@example.com"]]
+    jobs = BackgroundJob.objects.order_by("id")
+    assert [(job.task, job.label) for job in jobs] == [
+        ("community.accounts.tasks.send_reset_letter", "Letter to set a new password")
+    ] * 2
+
+
+def test_letter_goes_to_the_person_alone_and_never_to_strangers(ida: User) -> None:
+    for email in ("ida@example.com", "eve@example.com"):
+        Client().post("/account/password/reset/", {"email": email})
+    deliver()
+
+    assert [letter.to for letter in mail.outbox] == [["ida@example.com"]]
+    assert "http://127.0.0.1:8000/account/password/reset/key/" in mail.outbox[0].body
+
+
+def test_job_keeps_no_link(client: Client, ida: User) -> None:
+    client.post("/account/password/reset/", {"email": "ida@example.com"})
+
+    assert BackgroundJob.objects.get().args == [ida.pk]
+
+
+def test_mail_server_that_hangs_holds_up_no_page(
+    client: Client, ida: User, settings: Settings
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(0.2)
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+        settings.EMAIL_TIMEOUT = 0.5
+
+        answer = client.post("/account/password/reset/", {"email": "ida@example.com"})
+        with pytest.raises(TimeoutError):
+            silent.accept()
+        deliver()
+        silent.accept()[0].close()
+
+    job = BackgroundJob.objects.get()
+    assert (answer.status_code, job.state, job.attempts) == (302, JobState.WAITING, 1)
+    assert "timed out" in job.error
 
 
 def test_reset_link_sets_a_password_once(client: Client, ida: User) -> None:
     client.post("/account/password/reset/", {"email": "ida@example.com"})
+    deliver()
     link = re.search(r"/account/password/reset/key/\S+", str(mail.outbox[0].body))
     assert link is not None
 
@@ -143,6 +192,7 @@ def test_reset_link_sets_a_password_once(client: Client, ida: User) -> None:
 
 def test_colleague_without_password_sets_one_by_the_reset_link(client: Client, ada: User) -> None:
     client.post("/account/password/reset/", {"email": "ada@example.com"})
+    deliver()
 
     assert "/account/password/reset/key/" in mail.outbox[0].body
 
