@@ -36,7 +36,9 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
     """Run function in a transaction that ends with the events it recorded.
 
     The outermost action inserts them; a deadlock that PostgreSQL reports repeats it, up to
-    three times in all. An inner action joins the outer one: what it raises must reach the outer
+    three times in all. So function may run again with the same arguments: it reads what it
+    changes anew, under a lock, and leaves the objects that it was given as they are; a delete()
+    would take their id. An inner action joins the outer one: what it raises must reach the outer
     one too, or pass a savepoint().
     """
 

@@ -30,13 +30,14 @@ def join_space(space: Space, *, by: User) -> Membership:
 
     Raises PermissionDenied where one has to ask or to be invited.
     """
+    space = _lock(space, by)
     invited = SpaceInvitation.objects.filter(space=space, person=by).exists()
     member = space.memberships.filter(person=by).first()
     if member is not None:
         return member
     if not invited and not can_join(space, by):
         raise PermissionDenied(_("This space is joined by request or invitation."))
-    return add_member(space, by, actor=by)
+    return admit(space, by, actor=by)
 
 
 @action
@@ -45,6 +46,7 @@ def request_to_join(space: Space, *, by: User, message: str = "") -> JoinRequest
 
     Raises PermissionDenied where nobody can ask, ValidationError for message.
     """
+    space = _lock(space, by)
     if not can_request(space, by):
         raise PermissionDenied(_("This space doesn't take requests."))
     message = " ".join(message.split())
@@ -65,23 +67,34 @@ def request_to_join(space: Space, *, by: User, message: str = "") -> JoinRequest
 
 @action
 def approve_request(request: JoinRequest, *, by: User) -> Membership:
-    """Let somebody in who asked. Raises PermissionDenied unless by moderates the space."""
-    require_moderate_space(request.space, by)
-    return add_member(request.space, request.person, actor=by)
+    """Let somebody in who asked.
+
+    Raises PermissionDenied unless by moderates the space, DoesNotExist where the request is gone.
+    """
+    space = _lock(request.space, by)
+    asked = space.join_requests.select_related("person").get(pk=request.pk)
+    require_moderate_space(space, by)
+    return admit(space, asked.person, actor=by)
 
 
 @action
 def decline_request(request: JoinRequest, *, by: User) -> None:
-    """Say no; the person themselves may take the request back this way too."""
-    if request.person_id != by.pk:
-        require_moderate_space(request.space, by)
-    record(JOIN_DECLINED, actor=by, obj=request, subject=request.person, space=request.space)
-    request.delete()
+    """Say no; the person themselves may take the request back this way too.
+
+    Raises PermissionDenied, DoesNotExist where the request is gone.
+    """
+    space = _lock(request.space, by)
+    asked = space.join_requests.select_related("person").get(pk=request.pk)
+    if asked.person_id != by.pk:
+        require_moderate_space(space, by)
+    record(JOIN_DECLINED, actor=by, obj=asked, subject=asked.person, space=space)
+    asked.delete()
 
 
 @action
 def invite_to_space(space: Space, person: User, *, by: User) -> SpaceInvitation:
     """Keep a place for somebody. Raises ValidationError for somebody who is in already."""
+    space = _lock(space, by)
     require_moderate_space(space, by)
     if space.memberships.filter(person=person).exists():
         raise ValidationError(
@@ -101,24 +114,22 @@ def invite_to_space(space: Space, person: User, *, by: User) -> SpaceInvitation:
 
 @action
 def decline_invitation(invitation: SpaceInvitation, *, by: User) -> None:
-    """Decline, or withdraw as a moderator."""
-    if invitation.person_id != by.pk:
-        require_moderate_space(invitation.space, by)
-    record(
-        INVITATION_DECLINED,
-        actor=by,
-        obj=invitation,
-        subject=invitation.person,
-        space=invitation.space,
-    )
-    invitation.delete()
+    """Decline, or withdraw as a moderator.
+
+    Raises PermissionDenied, DoesNotExist where the invitation is gone.
+    """
+    space = _lock(invitation.space, by)
+    kept = space.invitations.select_related("person").get(pk=invitation.pk)
+    if kept.person_id != by.pk:
+        require_moderate_space(space, by)
+    record(INVITATION_DECLINED, actor=by, obj=kept, subject=kept.person, space=space)
+    kept.delete()
 
 
-@action
-def add_member(
+def admit(
     space: Space, person: User, *, actor: User | None, role: Role = Role.MEMBER
 ) -> Membership:
-    """Make person a member; the caller has checked who may.
+    """Make person a member: the end of every way in, for actions that have checked who may.
 
     Requests and invitations are used up.
     """
@@ -137,7 +148,8 @@ def add_member(
 @action
 def leave_space(space: Space, *, by: User) -> None:
     """Give up one's membership. Raises ValidationError for the last owner."""
-    membership = space.memberships.filter(person=by).first()
+    space = _lock(space, by)
+    membership = space.memberships.select_related("person").filter(person=by).first()
     if membership is not None:
         _remove(membership, actor=by)
 
@@ -146,33 +158,49 @@ def leave_space(space: Space, *, by: User) -> None:
 def remove_member(membership: Membership, *, by: User) -> None:
     """Put somebody out; owners do, and moderators for plain members.
 
-    Raises PermissionDenied, and ValidationError for the last owner.
+    Raises PermissionDenied, ValidationError for the last owner, DoesNotExist for somebody who is
+    out already.
     """
-    require_moderate_space(membership.space, by)
-    if membership.role != Role.MEMBER:
-        require_own(membership.space, by)
-    _remove(membership, actor=by)
+    current = _lock_membership(membership, by)
+    require_moderate_space(current.space, by)
+    if current.role != Role.MEMBER:
+        require_own(current.space, by)
+    _remove(current, actor=by)
 
 
 @action
 def change_role(membership: Membership, role: Role, *, by: User) -> Membership:
-    """Raises PermissionDenied unless by owns the space, ValidationError for its last owner."""
-    require_own(membership.space, by)
-    if membership.role == Role.OWNER and role != Role.OWNER:
-        _require_other_owner(membership)
-    if membership.role != role:
-        membership.role = role
-        membership.save(update_fields=["role"])
-        forget_role(membership.space, membership.person)
-        record(
-            SPACE_ROLE_CHANGED,
-            actor=by,
-            obj=membership,
-            subject=membership.person,
-            space=membership.space,
-            role=str(role),
-        )
-    return membership
+    """Return the membership with its new role.
+
+    Raises PermissionDenied unless by owns the space, ValidationError for its last owner,
+    DoesNotExist for somebody who is out by now.
+    """
+    current = _lock_membership(membership, by)
+    space, person = current.space, current.person
+    require_own(space, by)
+    if current.role == role:
+        return current
+    if current.role == Role.OWNER:
+        _require_other_owner(current)
+    current.role = role
+    current.save(update_fields=["role"])
+    forget_role(space, person)
+    forget_role(space, by)
+    record(SPACE_ROLE_CHANGED, actor=by, obj=current, subject=person, space=space, role=str(role))
+    return current
+
+
+def _lock(space: Space, by: User) -> Space:
+    """Every write on memberships waits here for the one before, and judges what that one left."""
+    forget_role(space, by)
+    return Space.objects.select_for_update().get(pk=space.pk)
+
+
+def _lock_membership(membership: Membership, by: User) -> Membership:
+    space = _lock(membership.space, by)
+    current = space.memberships.select_related("person").get(pk=membership.pk)
+    current.space = space
+    return current
 
 
 def _remove(membership: Membership, *, actor: User) -> None:
@@ -189,8 +217,7 @@ def _remove(membership: Membership, *, actor: User) -> None:
 
 
 def _require_other_owner(membership: Membership) -> None:
-    owners = membership.space.memberships.select_for_update().filter(role=Role.OWNER)
-    if len(owners) < 2:
+    if membership.space.memberships.filter(role=Role.OWNER).count() < 2:
         raise ValidationError(_("A space needs an owner. Make somebody else an owner first."))
 
 

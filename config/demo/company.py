@@ -14,7 +14,7 @@ from community.accounts.models import OrgUnit, User
 from community.roles.actions import grant_capability
 from community.roles.models import Capability
 from community.spaces.actions import SpaceSettings, create_space
-from community.spaces.membership import add_member
+from community.spaces.membership import admit
 from community.spaces.models import Joining, Membership, Role, Space, Visibility
 from discussions.tags.models import Tag
 
@@ -130,7 +130,7 @@ def _make_space(row: dict[str, Any], people: dict[str, User], units: dict[str, l
         (Role.MEMBER, [people[handle] for handle in members]),
     ]:
         for person in found:
-            add_member(space, person, actor=owner, role=role)
+            admit(space, person, actor=owner, role=role)
     opened = timezone.now() - timedelta(days=400)
     Space.objects.filter(pk=space.pk).update(created_at=opened)
     Membership.objects.filter(space=space).update(joined_at=opened)

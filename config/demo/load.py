@@ -4,7 +4,7 @@ from collections import Counter
 
 from community.accounts.models import User
 from community.outbox.recording import action
-from community.spaces.membership import add_member
+from community.spaces.membership import admit
 from community.spaces.models import Membership, Space, Visibility
 from config.demo.company import (
     company,
@@ -55,7 +55,7 @@ def join_writers(spaces: dict[str, Space]) -> None:
         regulars = {person for person, posts in Counter(authors).items() if person and posts >= 3}
         members = Membership.objects.filter(space=space).values_list("person_id", flat=True)
         for person in User.objects.filter(pk__in=regulars - set(members)):
-            add_member(space, person, actor=person)
+            admit(space, person, actor=person)
 
 
 def follow_tags(people: dict[str, User]) -> None:

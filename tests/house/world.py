@@ -9,18 +9,17 @@ from django.utils import timezone
 from community.accounts.models import User
 from community.outbox.models import Event, ParkedEvent
 from community.spaces.membership import (
-    add_member,
     invite_to_space,
     leave_space,
     request_to_join,
 )
 from community.spaces.models import Role, Space, Visibility
-from discussions.answers.actions import accept_answer, delete_answer
+from discussions.answers.actions import accept_answer, remove_post
 from discussions.tags.actions import describe_tag
 from discussions.tags.models import Tag
 from discussions.topics.actions import close_topic, edit_post, pin_topic
 from discussions.topics.models import Kind, Origin, Post, Topic, TopicLink
-from tests.factories.community import make_admin, make_person, make_space
+from tests.factories.community import add_member, make_admin, make_person, make_space
 from tests.factories.discussions import make_answer, make_comment, make_reply, make_topic, opening
 
 
@@ -120,7 +119,7 @@ def _make_question(world: World, space: Space) -> Topic:
     comment = make_comment(answer, by=owner, source=f"And {world.token(f'{kind} comment')}.")
     accept_answer(answer, by=owner)
     gone = make_answer(topic, by=ben, source=f"Not {world.token(f'{kind} deleted answer')}.")
-    delete_answer(gone, by=ben)
+    remove_post(gone, by=ben)
     pin_topic(topic, by=owner, until=timezone.now() + timedelta(days=3))
     close_topic(topic, by=owner, reason=f"Done {world.token(f'{kind} closing reason')}")
     tag = Tag.objects.get(name=world.tokens[f"{kind} tag"])

@@ -5,9 +5,9 @@ from pytest_django import DjangoAssertNumQueries
 from community.accounts.models import User
 from community.spaces import access
 from community.spaces.actions import SpaceSettings, edit_space
-from community.spaces.membership import add_member, invite_to_space
+from community.spaces.membership import invite_to_space
 from community.spaces.models import Joining, Role, Space, Visibility
-from tests.factories.community import make_person, make_space
+from tests.factories.community import add_member, make_person, make_space
 
 
 @pytest.fixture

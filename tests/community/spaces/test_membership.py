@@ -1,7 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import connection
 
 from community.accounts.models import User
@@ -16,7 +16,6 @@ from community.events import (
 )
 from community.outbox.models import Event
 from community.spaces.membership import (
-    add_member,
     approve_request,
     change_role,
     decline_invitation,
@@ -28,7 +27,7 @@ from community.spaces.membership import (
     request_to_join,
 )
 from community.spaces.models import JoinRequest, Membership, Role, Space, SpaceInvitation
-from tests.factories.community import make_person, make_space
+from tests.factories.community import add_member, make_person, make_space
 
 
 def told_of(person: User) -> list[str]:
@@ -316,3 +315,90 @@ def test_two_owners_who_leave_at_once_leave_one_behind(transactional_db: None) -
         left = list(pool.map(leave, [mia, kim]))
 
     assert (sorted(left), place.memberships.filter(role=Role.OWNER).count()) == ([False, True], 1)
+
+
+def test_role_that_was_read_before_a_change_counts_no_longer(
+    closed: Space, mia: User, ada: User, kim: User
+) -> None:
+    read_earlier = Membership.objects.get(space=closed, person=ada)
+    change_role(Membership.objects.get(pk=read_earlier.pk), Role.OWNER, by=mia)
+
+    with pytest.raises(PermissionDenied):
+        remove_member(read_earlier, by=kim)
+    leave_space(closed, by=mia)
+    with pytest.raises(ValidationError):
+        change_role(read_earlier, Role.MEMBER, by=ada)
+    assert role(closed, ada) == Role.OWNER
+
+
+def test_who_was_demoted_meanwhile_decides_nothing(
+    closed: Space, mia: User, kim: User, zed: User
+) -> None:
+    asked = request_to_join(closed, by=zed)
+    kept = invite_to_space(closed, make_person(), by=kim)
+    change_role(Membership.objects.get(space=closed, person=kim), Role.MEMBER, by=mia)
+
+    for attempt in (
+        lambda: approve_request(asked, by=kim),
+        lambda: decline_request(asked, by=kim),
+        lambda: decline_invitation(kept, by=kim),
+        lambda: invite_to_space(closed, zed, by=kim),
+    ):
+        with pytest.raises(PermissionDenied):
+            attempt()
+
+
+def test_what_is_gone_is_not_acted_on_again(closed: Space, mia: User, ada: User, zed: User) -> None:
+    asked = request_to_join(closed, by=zed)
+    decline_request(JoinRequest.objects.get(), by=zed)
+    kept = invite_to_space(closed, zed, by=mia)
+    decline_invitation(SpaceInvitation.objects.get(), by=zed)
+    out = Membership.objects.get(space=closed, person=ada)
+    leave_space(closed, by=ada)
+    told = Event.objects.count()
+
+    for attempt in (
+        lambda: approve_request(asked, by=mia),
+        lambda: decline_request(asked, by=mia),
+        lambda: decline_invitation(kept, by=mia),
+        lambda: remove_member(out, by=mia),
+        lambda: change_role(out, Role.OWNER, by=mia),
+    ):
+        with pytest.raises(ObjectDoesNotExist):
+            attempt()
+    assert (members(closed), Event.objects.count()) == (["Ben", "Mia"], told)
+
+
+def test_arguments_are_left_as_they_were(closed: Space, mia: User, ada: User, zed: User) -> None:
+    """An action may run twice, after a deadlock: it needs the ids that it was given."""
+    asked = request_to_join(closed, by=zed)
+    kept = invite_to_space(closed, make_person(), by=mia)
+    theirs = Membership.objects.get(space=closed, person=ada)
+
+    decline_request(asked, by=mia)
+    decline_invitation(kept, by=mia)
+    remove_member(theirs, by=mia)
+
+    assert None not in {asked.pk, kept.pk, theirs.pk}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_owners_who_demote_each_other_at_once_leave_one_behind(transactional_db: None) -> None:
+    mia, kim = make_person("Mia"), make_person("Kim")
+    place = make_space("Workshop", owner=mia)
+    add_member(place, kim, actor=mia, role=Role.OWNER)
+    rows = {row.person_id: row for row in place.memberships.select_related("space", "person")}
+
+    def demote(by: User, other: User) -> bool:
+        try:
+            change_role(rows[other.pk], Role.MEMBER, by=by)
+        except PermissionDenied:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        done = list(pool.map(demote, [mia, kim], [kim, mia]))
+
+    assert (sorted(done), place.memberships.filter(role=Role.OWNER).count()) == ([False, True], 1)

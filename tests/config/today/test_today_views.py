@@ -5,11 +5,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.models import User
-from community.spaces.membership import add_member, invite_to_space
+from community.spaces.membership import invite_to_space
 from community.spaces.models import Space
 from config.today.greeting import greeting
 from discussions.tags.models import Tag, TagPreference
-from tests.factories.community import make_job, make_person, make_space, make_unit
+from tests.factories.community import add_member, make_job, make_person, make_space, make_unit
 from tests.factories.discussions import make_answer, make_topic
 
 
