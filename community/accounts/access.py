@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from community.accounts.models import User
+from community.accounts.models import OrgUnit, User
 
 MANAGE_PEOPLE = "community.people"
 
@@ -14,6 +14,13 @@ def get_person(handle: str, *, viewer: User) -> User:
     people: QuerySet[User] = User.objects.visible_to(viewer)
     found = people.filter(handle=handle.lower()).first()
     return found or people.get(former_handles__handle=handle.lower())
+
+
+def get_unit(public_id: str, *, viewer: User) -> OrgUnit:
+    """Reader class directory: all signed-in colleagues. Raises OrgUnit.DoesNotExist."""
+    if not viewer.is_active:
+        raise OrgUnit.DoesNotExist
+    return OrgUnit.objects.get(public_id=public_id)
 
 
 def can_edit_profile(person: User, by: User) -> bool:

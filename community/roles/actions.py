@@ -1,5 +1,7 @@
 """Granting and taking back."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
@@ -9,7 +11,7 @@ from community.accounts.models import OrgUnit, User
 from community.events import CAPABILITY_GRANTED, CAPABILITY_WITHDRAWN
 from community.outbox.recording import action, record
 from community.roles.access import require_grant
-from community.roles.models import Capability, Grant
+from community.roles.models import PERSONAL, Capability, Grant
 from community.roles.queries import site_is_new
 
 
@@ -30,8 +32,14 @@ def grant_capability(person: User, capability: Capability, *, by: User | None) -
 
 @action
 def grant_capability_to_unit(unit: OrgUnit, capability: Capability, *, by: User) -> Grant:
-    """Let everybody who works in unit, or below it, do what capability names."""
+    """Let everybody who works in unit, or below it, do what capability names.
+
+    Raises PermissionDenied, and ValidationError for capability where it must stay personal: who
+    manages people decides who works in a unit, and would so give these to anybody.
+    """
     require_grant(by)
+    if capability in PERSONAL:
+        raise ValidationError({"capability": _("This right is given to people, not to units.")})
     grant, created = Grant.objects.get_or_create(
         person=None, org_unit=unit, capability=capability, scope=None, defaults={"by": by}
     )
@@ -44,16 +52,20 @@ def grant_capability_to_unit(unit: OrgUnit, capability: Capability, *, by: User)
 def withdraw_capability(grant: Grant, *, by: User) -> None:
     """Take a grant back.
 
-    Raises PermissionDenied unless by grants capabilities, ValidationError where nobody who can
-    sign in would grant capabilities any more.
+    Raises PermissionDenied unless by grants capabilities, DoesNotExist where it is gone,
+    ValidationError where nobody who can sign in would grant capabilities any more.
     """
     require_grant(by)
-    if grant.capability == Capability.ROLES:
-        _require_other_admin(grant)
+    alike = _lock_grants(grant.capability)
+    held = alike.pop(grant.pk, None)
+    if held is None:
+        raise Grant.DoesNotExist
+    if held.capability == Capability.ROLES:
+        _require_admin(alike.values())
     record(
-        CAPABILITY_WITHDRAWN, actor=by, obj=grant, subject=grant.person, capability=grant.capability
+        CAPABILITY_WITHDRAWN, actor=by, obj=held, subject=held.person, capability=held.capability
     )
-    grant.delete()
+    held.delete()
 
 
 @action
@@ -86,12 +98,14 @@ def make_admin(name: str, *, email: str, password: str) -> User:
     return admin
 
 
-def _require_other_admin(grant: Grant) -> None:
-    """Personal grants alone count: who works in a unit changes without anybody looking here."""
-    others = Grant.objects.select_for_update(of=("self",)).filter(
-        capability=Capability.ROLES, scope=None, person__is_active=True
-    )
-    if not [other for other in others if other.pk != grant.pk]:
+def _lock_grants(capability: str) -> dict[int, Grant]:
+    """In the order of their ids, so that two who take back at once can't wait for each other."""
+    grants = Grant.objects.select_for_update(of=("self",)).select_related("person")
+    return {grant.pk: grant for grant in grants.filter(capability=capability).order_by("id")}
+
+
+def _require_admin(grants: Iterable[Grant]) -> None:
+    if not any(grant.person and grant.person.is_active for grant in grants):
         raise ValidationError(
             _("Somebody has to grant capabilities. Give this one to somebody else first.")
         )

@@ -59,6 +59,9 @@ class GrantForm(forms.Form):
         super().__init__(data, prefix="grant")
         empty = _("No unit")
         self.fields["unit"] = unit_field(units, label=_("Or everybody in"), empty=empty)
+        self.fields["unit"].help_text = _(
+            "Managing people and granting capabilities are for single people only."
+        )
 
     def clean(self) -> dict[str, Any]:
         fields: dict[str, Any] = super().clean() or {}

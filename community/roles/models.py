@@ -16,6 +16,10 @@ class Capability(models.TextChoices):
     ROLES = "community.roles", "Grant capabilities"
 
 
+# Held by people alone, never through a unit: both lead to every other capability.
+PERSONAL = frozenset({Capability.PEOPLE, Capability.ROLES})
+
+
 class Grant(models.Model):
     """A capability for a person or for everybody in an org unit, over the site or over one unit."""
 

@@ -3,16 +3,18 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from community.accounts.models import User
-from community.roles.models import Capability, Grant
+from community.roles.models import PERSONAL, Capability, Grant
 
 
 def held_capabilities(person: User) -> frozenset[str]:
     """Return the site-wide capabilities of person; one query.
 
-    Granted to the person, to a unit where they work today, or to a unit above it.
+    Granted to the person or, unless it must stay personal, to a unit where they work today or one
+    above it.
     """
     below = person.jobs.current().filter(org_unit__path__startswith=OuterRef("org_unit__path"))
-    grants = Grant.objects.filter(Q(person=person) | Exists(below), scope=None)
+    by_unit = Exists(below) & ~Q(capability__in=PERSONAL)
+    grants = Grant.objects.filter(Q(person=person) | by_unit, scope=None)
     return frozenset(grants.values_list("capability", flat=True))
 
 

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from community.accounts.access import get_person
+from community.accounts.access import get_person, get_unit
 from community.accounts.actions import Profile, add_colleague, create_org_unit
-from community.accounts.models import OrgUnit, User
+from community.accounts.models import User
 from community.accounts.queries import unit_choices, units_in_order
 from community.http.forms import submit
 from community.http.position import page_stream
@@ -136,8 +136,12 @@ def person_grant_create(request: HttpRequest, handle: str, capability: str) -> H
 @require_POST
 @found_or_404
 def unit_grant_create(request: HttpRequest, public_id: str, capability: str) -> HttpResponse:
-    unit = OrgUnit.objects.get(public_id=public_id)
-    grant_capability_to_unit(unit, _capability(capability), by=member(request))
+    viewer = member(request)
+    unit = get_unit(public_id, viewer=viewer)
+    try:
+        grant_capability_to_unit(unit, _capability(capability), by=viewer)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
     return see_other(ADMIN_URL)
 
 

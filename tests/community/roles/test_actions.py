@@ -1,5 +1,8 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 
 from community.accounts.actions import assign_job
 from community.accounts.models import User
@@ -130,12 +133,62 @@ def test_last_admin_may_go_once_there_is_another_active_one(admin: User) -> None
     assert Capability.ROLES not in held_capabilities(admin)
 
 
+@pytest.mark.parametrize("capability", [Capability.PEOPLE, Capability.ROLES])
+def test_what_leads_to_every_right_is_not_given_to_units(
+    admin: User, ada: User, capability: Capability
+) -> None:
+    unit = make_unit()
+    make_job(ada, unit)
+
+    with pytest.raises(ValidationError) as error:
+        grant_capability_to_unit(unit, capability, by=admin)
+    Grant.objects.create(org_unit=unit, capability=capability)
+
+    assert error.value.message_dict == {
+        "capability": ["This right is given to people, not to units."]
+    }
+    assert held_capabilities(ada) == frozenset()
+
+
 def test_grant_of_a_unit_does_not_replace_the_last_admin(admin: User) -> None:
-    grant_capability_to_unit(make_unit(), Capability.ROLES, by=admin)
+    Grant.objects.create(org_unit=make_unit(), capability=Capability.ROLES)
     only = Grant.objects.get(person=admin, capability=Capability.ROLES)
 
     with pytest.raises(ValidationError):
         withdraw_capability(only, by=admin)
+
+
+def test_grant_is_taken_back_once_and_its_object_keeps_the_id(admin: User, ada: User) -> None:
+    held = grant_capability(ada, Capability.TAGS, by=admin)
+    withdraw_capability(held, by=admin)
+
+    with pytest.raises(Grant.DoesNotExist):
+        withdraw_capability(held, by=admin)
+    assert Event.objects.filter(name=CAPABILITY_WITHDRAWN).count() == 1
+    assert held.pk is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_admins_who_take_the_right_from_each_other_leave_one(transactional_db: None) -> None:
+    one, two = make_root("One"), make_root("Two")
+    grants = list(Grant.objects.filter(capability=Capability.ROLES).order_by("person_id"))
+
+    def take(by: User, grant: Grant) -> bool:
+        try:
+            withdraw_capability(grant, by=by)
+        except (PermissionDenied, ValidationError):
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        taken = list(pool.map(take, [one, two], [grants[1], grants[0]]))
+
+    assert (sorted(taken), Grant.objects.filter(capability=Capability.ROLES).count()) == (
+        [False, True],
+        1,
+    )
 
 
 def test_first_admin_holds_every_capability(db: None) -> None:

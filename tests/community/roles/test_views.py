@@ -178,3 +178,19 @@ def test_missing_objects_are_404(client: Client, admin: User, ada: User, path: s
     client.force_login(admin)
 
     assert client.post(path).status_code == 404
+
+
+def test_personal_right_for_a_unit_is_refused_at_the_field_and_at_its_address(
+    client: Client, admin: User
+) -> None:
+    client.force_login(admin)
+    unit = make_unit()
+    typed = {"grant-unit": unit.public_id, "grant-capability": "community.roles"}
+
+    form = client.post("/admin/grants", typed)
+    direct = client.post(f"/admin/units/{unit.public_id}/grants/community.roles", follow=True)
+
+    sentence = "This right is given to people, not to units."
+    assert (form.status_code, sentence in form.content.decode()) == (422, True)
+    assert sentence in direct.content.decode()
+    assert not Grant.objects.exclude(org_unit=None).exists()
