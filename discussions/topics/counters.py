@@ -18,7 +18,8 @@ COUNTED = [
     "participant_ids",
 ]
 
-LATEST = ["number", "author_id", "byline", "created_at"]
+# The topic too: else each row asks for the key of the topic that it was found by.
+LATEST = ["topic", "number", "author_id", "byline", "created_at"]
 
 
 def recount(topic: Topic) -> None:

@@ -105,3 +105,13 @@ def test_person_who_leaves_a_closed_space_reads_nothing_of_it_any_more(
     assert "Who pays?" in before
     assert after[0].status_code == 404
     assert [answer for answer in after if "Who pays?" in page_of(answer)] == []
+
+
+def test_answer_among_many_is_deleted_without_asking_for_each(
+    question: Topic, ada: User, ben: User
+) -> None:
+    """A page that asks once per row is an error in tests."""
+    answers = [make_answer(question, by=person) for person in (ada, ben, ada, ben)]
+    gone = as_member(ben).post(f"/posts/{answers[1].public_id}/deletion")
+    question.refresh_from_db()
+    assert (gone.status_code, question.answer_count) == (303, 3)
