@@ -1,22 +1,26 @@
 """Opening spaces and changing their settings."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
 from community.events import SPACE_CREATED, SPACE_EDITED
 from community.http.idempotency import once
-from community.outbox.recording import action, record
+from community.outbox.recording import action, record, savepoint
 from community.spaces.access import require_edit_space
 from community.spaces.models import Joining, Membership, Role, Space, SpaceRedirect, Visibility
 from community.text.errors import TextRefused
+from community.text.lengths import length_error
 from community.text.markdown import render_post
 from community.text.slugs import slugify
 from frontend.icons import names
 
 MAX_RULES = 5_000
+ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
@@ -34,79 +38,110 @@ class SpaceSettings:
     allows_several_solutions: bool = False
 
 
-@action
 def create_space(chosen: SpaceSettings, *, by: User, slug: str = "", key: str = "") -> Space:
     """Open a space that by owns; a repeat with the same key returns the first one.
 
     Raises ValidationError for the fields of SpaceSettings.
     """
-    return once(key, Space, lambda: _create(chosen, by, slug), by=by)
+    values = _values(chosen)
+    return _create_once(values, by=by, slug=slug, key=key)
 
 
-def _create(chosen: SpaceSettings, by: User, slug: str) -> Space:
-    space = Space(created_by=by)
-    _apply(space, chosen)
-    space.slug = slug or free_slug(space.name)
-    space.member_count = 1
-    space.save()
+@action
+def _create_once(values: dict[str, Any], *, by: User, slug: str, key: str) -> Space:
+    return once(key, Space, lambda: _create(values, by, slug), by=by)
+
+
+def _create(values: dict[str, Any], by: User, slug: str) -> Space:
+    space = Space(created_by=by, member_count=1, **values)
+    _save_at_free_slug(space, slug)
     Membership.objects.create(space=space, person=by, role=Role.OWNER)
     record(SPACE_CREATED, actor=by, obj=space, space=space)
     return space
 
 
-@action
 def edit_space(space: Space, chosen: SpaceSettings, *, by: User) -> Space:
     """Change settings; a new name brings a new slug, the old one leads on.
 
     Visibility can't change yet: who would gain and lose sight must be shown first. Raises
     PermissionDenied unless by owns the space, ValidationError for the fields.
     """
+    values = _values(chosen)
+    return _edit(space, values, by=by)
+
+
+@action
+def _edit(space: Space, values: dict[str, Any], *, by: User) -> Space:
     space = Space.objects.select_for_update().get(pk=space.pk)
     require_edit_space(space, by)
-    if chosen.visibility != space.visibility:
+    if values["visibility"] != space.visibility:
         raise ValidationError({"visibility": _("The visibility of a space can't be changed here.")})
-    before = space.name
-    _apply(space, chosen)
-    renamed = space.name != before
+    renamed = space.name != values["name"]
+    for name, value in values.items():
+        setattr(space, name, value)
     if renamed:
         _move_slug(space)
-    space.save()
+    else:
+        space.save()
     record(SPACE_EDITED, actor=by, obj=space, space=space, renamed=renamed)
     return space
 
 
 def _move_slug(space: Space) -> None:
-    fresh = free_slug(space.name, beside=space)
-    if fresh != space.slug:
-        SpaceRedirect.objects.filter(slug=fresh).delete()
-        SpaceRedirect.objects.get_or_create(slug=space.slug, defaults={"space": space})
-        space.slug = fresh
+    former = space.slug
+    _save_at_free_slug(space)
+    if space.slug != former:
+        SpaceRedirect.objects.filter(slug=space.slug).delete()
+        SpaceRedirect.objects.get_or_create(slug=former, defaults={"space": space})
 
 
-def _apply(space: Space, chosen: SpaceSettings) -> None:
-    """Set the checked values on space, unsaved."""
-    name = " ".join(chosen.name.split())
-    rules = chosen.rules.replace("\r\n", "\n").strip()
+def _save_at_free_slug(space: Space, wanted: str = "") -> None:
+    """Somebody else may take the slug at the same moment: then the next one is tried."""
+    for attempt in range(1, ATTEMPTS + 1):
+        space.slug = wanted or free_slug(space.name, beside=space if space.pk else None)
+        try:
+            with savepoint():
+                space.save()
+        except IntegrityError:
+            if wanted or attempt == ATTEMPTS:
+                raise
+        else:
+            return
+
+
+def _values(chosen: SpaceSettings) -> dict[str, Any]:
+    """The checked values of a Space's fields; made before the action, since rendering takes time.
+
+    Raises ValidationError for the fields of SpaceSettings.
+    """
+    name, rules = " ".join(chosen.name.split()), chosen.rules.replace("\r\n", "\n").strip()
     errors = {
-        "name": _name_error(name),
-        "description": _limit_error(chosen.description, 500),
-        "rules": _limit_error(rules, MAX_RULES),
+        "name": length_error(name, 80) if name else _("Give the space a name."),
+        "description": length_error(chosen.description, 500),
+        "rules": length_error(rules, MAX_RULES),
         "hue": "" if 1 <= chosen.hue <= 12 else _("Choose one of the twelve colours."),
         "icon": "" if chosen.icon in names() else _("Choose an icon from the list."),
     }
     found = {field: message for field, message in errors.items() if message}
     if found:
         raise ValidationError(found)
+    fields = asdict(chosen)
+    fields.pop("rules")
+    return fields | {
+        "name": name,
+        "description": " ".join(chosen.description.split()),
+        "rules_source": rules,
+        "rules_html": _rendered(rules),
+        "joining": _joining(chosen),
+    }
+
+
+def _rendered(rules: str) -> str:
+    """Only people are linked: whoever reads the rules may know of them, today and later."""
     try:
-        space.rules_html = render_post(rules, space_id=space.pk).html
+        return render_post(rules, space_id=None, kinds={"person"}).html
     except TextRefused as error:
         raise ValidationError({"rules": str(error)}) from error
-    space.name, space.rules_source = name, rules
-    space.description = " ".join(chosen.description.split())
-    space.visibility, space.joining = chosen.visibility, _joining(chosen)
-    space.hue, space.icon = chosen.hue, chosen.icon
-    space.allows_down_votes = chosen.allows_down_votes
-    space.allows_several_solutions = chosen.allows_several_solutions
 
 
 def _joining(chosen: SpaceSettings) -> Joining:
@@ -116,21 +151,6 @@ def _joining(chosen: SpaceSettings) -> Joining:
     if chosen.visibility == Visibility.SECRET:
         return Joining.INVITATION
     return Joining.REQUEST if chosen.joining == Joining.AT_ONCE else chosen.joining
-
-
-def _name_error(name: str) -> str:
-    if not name:
-        return _("Give the space a name.")
-    return _limit_error(name, 80)
-
-
-def _limit_error(text: str, limit: int) -> str:
-    if len(text) <= limit:
-        return ""
-    return _("At most %(limit)s characters; this has %(length)s.") % {
-        "limit": limit,
-        "length": len(text),
-    }
 
 
 def free_slug(name: str, *, beside: Space | None = None) -> str:

@@ -22,6 +22,7 @@ from community.spaces.access import (
     require_own,
 )
 from community.spaces.models import JoinRequest, Membership, Role, Space, SpaceInvitation
+from community.text.lengths import length_error
 
 
 @action
@@ -50,13 +51,9 @@ def request_to_join(space: Space, *, by: User, message: str = "") -> JoinRequest
     if not can_request(space, by):
         raise PermissionDenied(_("This space doesn't take requests."))
     message = " ".join(message.split())
-    if len(message) > 300:
-        raise ValidationError(
-            {
-                "message": _("At most 300 characters; this has %(length)s.")
-                % {"length": len(message)}
-            }
-        )
+    wrong = length_error(message, 300)
+    if wrong:
+        raise ValidationError({"message": wrong})
     request, created = JoinRequest.objects.update_or_create(
         space=space, person=by, defaults={"message": message}
     )

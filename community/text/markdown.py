@@ -1,12 +1,14 @@
 """Markdown to safe HTML; nothing else in the product renders what people write."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from community.text.excerpt import make_excerpt
 from community.text.highlight import CodeBlocks
 from community.text.limits import refuse_long_html
 from community.text.parser import PARSER, Document, parse
-from community.text.references import Keys, References, keys_of, resolve
+from community.text.references import References, keys_of, resolve
+from community.text.rendering import REFERENCE_CLASSES
 from community.text.sanitize import sanitize
 
 RENDER_VERSION = 1
@@ -33,18 +35,17 @@ def render(source: str, *, references: References | None = None) -> Rendered:
     return _render(parse(source), references or {})
 
 
-def render_post(source: str, *, space_id: int | None) -> Rendered:
+def render_post(
+    source: str, *, space_id: int | None, kinds: Collection[str] = REFERENCE_CLASSES
+) -> Rendered:
     """Render source for the readers of a space: find references, resolve them, render.
 
-    One query per kind that occurs. Raises TextRefused as render does.
+    Those of other kinds stay plain text: what is rendered once and never again must show nothing
+    that may become private. One query per kind that occurs. Raises TextRefused as render does.
     """
     document = parse(source)
-    return _render(document, resolve(keys_of(document.tokens), space_id=space_id))
-
-
-def find_references(source: str) -> Keys:
-    """The keys in source by kind, for resolve(); code and links have none."""
-    return keys_of(parse(source).tokens)
+    keys = {kind: found for kind, found in keys_of(document.tokens).items() if kind in kinds}
+    return _render(document, resolve(keys, space_id=space_id))
 
 
 def _render(document: Document, references: References) -> Rendered:

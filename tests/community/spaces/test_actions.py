@@ -1,13 +1,34 @@
+import threading
+import time
+from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from pytest_django import Settings
 
 from community.accounts.models import User
 from community.events import SPACE_CREATED, SPACE_EDITED
 from community.outbox.models import Event
+from community.outbox.recording import action
 from community.spaces.access import get_space
 from community.spaces.actions import MAX_RULES, SpaceSettings, create_space, edit_space
 from community.spaces.models import Joining, Role, Space, SpaceRedirect, Visibility
+from community.text.references import Target
 from frontend.icons import names
+from tests.factories.community import make_person
+from tests.factories.discussions import make_topic
+
+IN_TRANSACTION: list[bool] = []
+
+
+def people(keys: Collection[str], space_id: int | None) -> Mapping[str, Target]:
+    IN_TRANSACTION.append(connection.in_atomic_block)
+    return {}
+
+
+TABLE = {"person": people}
 
 
 def names_of_events(space: Space) -> list[str]:
@@ -131,3 +152,54 @@ def test_visibility_stays(space: Space, mia: User) -> None:
         edit_space(space, SpaceSettings(name="x", visibility=Visibility.SECRET), by=mia)
 
     assert sorted(error.value.message_dict) == ["visibility"]
+
+
+def test_rules_link_people_and_show_no_title_that_could_become_private(
+    ada: User, space: Space
+) -> None:
+    topic = make_topic(space, by=ada, title="Who will go")
+
+    made = create_space(
+        SpaceSettings(name="Field", rules=f"Ask @ada, see [[t:{topic.public_id}]] #vpn"), by=ada
+    )
+
+    assert made.rules_html == (
+        '<p dir="auto">Ask <a class="mention" href="/p/ada">@ada</a>,'
+        f" see [[t:{topic.public_id}]] #vpn</p>\n"
+    )
+
+
+def test_rules_are_rendered_before_the_transaction(
+    ada: User, space: Space, settings: Settings, transactional_db: None
+) -> None:
+    settings.REFERENCE_KINDS = f"{__name__}.TABLE"
+    IN_TRANSACTION.clear()
+
+    made = create_space(SpaceSettings(name="Field", rules="@ada"), by=ada)
+    edit_space(made, SpaceSettings(name="Field", rules="@ada!"), by=ada)
+
+    assert IN_TRANSACTION == [False, False]
+
+
+def test_two_spaces_of_one_name_opened_at_once_get_two_addresses(transactional_db: None) -> None:
+    ada, opened = make_person("Ada"), threading.Event()
+
+    @action
+    def open_slowly() -> None:
+        create_space(SpaceSettings(name="Field"), by=ada)
+        opened.set()
+        time.sleep(0.4)
+
+    def slowly() -> None:
+        try:
+            open_slowly()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        first = pool.submit(slowly)
+        opened.wait(5)
+        create_space(SpaceSettings(name="Field"), by=ada)
+        first.result()
+
+    assert sorted(Space.objects.values_list("slug", flat=True)) == ["field", "field-2"]

@@ -5,7 +5,9 @@ import pytest
 
 from community.text.convert import MAX_DEPTH, html_to_markdown
 from community.text.errors import TextRefused
-from community.text.markdown import find_references, render
+from community.text.markdown import render
+from community.text.parser import parse
+from community.text.references import keys_of
 
 
 def text(html: str) -> str:
@@ -69,4 +71,5 @@ def test_html_to_markdown_refuses_deep_nesting() -> None:
 
 
 def test_html_to_markdown_makes_no_references() -> None:
-    assert find_references(html_to_markdown("<p>@ada #tag (@ben) [[t:abcdefghij]]</p>")) == {}
+    source = html_to_markdown("<p>@ada #tag (@ben) [[t:abcdefghij]]</p>")
+    assert keys_of(parse(source).tokens) == {}

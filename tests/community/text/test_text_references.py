@@ -3,8 +3,9 @@ from collections.abc import Collection, Mapping
 import pytest
 from pytest_django.fixtures import Settings
 
-from community.text.markdown import find_references, render, render_post
-from community.text.references import Target
+from community.text.markdown import render, render_post
+from community.text.parser import parse
+from community.text.references import Target, keys_of
 
 REFERENCES = {
     "person": {"ada": Target("/p/ada", "@ada")},
@@ -32,10 +33,10 @@ TABLE = {"person": people}
         ("\\@ada \\#c `@ada` [@ada](/x)\n\n    @ada\n\n```\n@ada\n```", {}),
     ],
 )
-def test_find_references_gives_keys_once_outside_code_and_links(
+def test_keys_are_given_once_outside_code_and_links(
     source: str, expected: dict[str, tuple[str, ...]]
 ) -> None:
-    assert find_references(source) == expected
+    assert keys_of(parse(source).tokens) == expected
 
 
 def test_render_links_known_references_and_names_them() -> None:
@@ -59,6 +60,12 @@ def test_render_post_asks_once_per_kind(settings: Settings) -> None:
     rendered = render_post("@ada @ben @ada @zed #tag", space_id=7)
     assert ASKED == [("person", ["ada", "ben", "zed"], 7)]
     assert rendered.mentions == ("ada", "ben")
+
+
+def test_render_post_leaves_kinds_that_it_was_not_asked_for(settings: Settings) -> None:
+    settings.REFERENCE_KINDS = f"{__name__}.TABLE"
+    rendered = render_post("@ada #tag", space_id=None, kinds={"tag"})
+    assert rendered.html == '<p dir="auto">@ada #tag</p>\n'
 
 
 def test_render_drops_unsafe_target() -> None:
