@@ -7,12 +7,13 @@ from zoneinfo import available_timezones
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import IntegrityError
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.accounts.access import require_edit_profile, require_manage
 from community.accounts.models import HANDLE, HandleRedirect, Job, OrgUnit, User
+from community.accounts.times import today
 from community.events import (
     JOB_ASSIGNED,
     ORG_UNIT_CREATED,
@@ -20,8 +21,11 @@ from community.events import (
     PERSON_RENAMED,
     PROFILE_EDITED,
 )
-from community.outbox.recording import action, record
+from community.outbox.recording import action, record, savepoint
+from community.text.lengths import length_error
 from community.text.slugs import slugify
+
+ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
@@ -51,16 +55,30 @@ def create_person(
     fields of Profile.
     """
     require_manage(by)
-    person = User(email=_checked_email(email), is_active=is_active)
+    person = User(is_active=is_active)
     _apply(person, profile)
-    person.handle = _checked_handle(handle) if handle else free_handle(person.name)
     if password is None:
         person.set_unusable_password()
     else:
         person.set_password(password)
-    person.save()
+    _save_at_free_names(person, email, handle)
     record(PERSON_CREATED, actor=by, obj=person, subject=person)
     return person
+
+
+def _save_at_free_names(person: User, email: str | None, handle: str) -> None:
+    """Somebody else may take a name at the same moment: the next round then sees who has it."""
+    for attempt in range(1, ATTEMPTS + 1):
+        person.email = _checked_email(email)
+        person.handle = _checked_handle(handle) if handle else free_handle(person.name)
+        try:
+            with savepoint():
+                person.save()
+        except IntegrityError:
+            if attempt == ATTEMPTS:
+                raise
+        else:
+            return
 
 
 @action
@@ -89,7 +107,11 @@ def change_handle(person: User, handle: str, *, by: User) -> User:
     HandleRedirect.objects.filter(handle=fresh, person=person).delete()
     HandleRedirect.objects.create(handle=person.handle, person=person)
     person.handle = fresh
-    person.save(update_fields=["handle"])
+    try:
+        with savepoint():
+            person.save(update_fields=["handle"])
+    except IntegrityError as error:
+        raise ValidationError({"handle": _("Somebody has or had this handle.")}) from error
     _record_renamed(person, by)
     return person
 
@@ -103,7 +125,7 @@ def _record_renamed(person: User, by: User) -> None:
 def create_org_unit(name: str, *, by: User | None, parent: OrgUnit | None = None) -> OrgUnit:
     require_manage(by)
     name = " ".join(name.split())
-    wrong = _limit_error(name, 120) if name else _("Give the unit a name.")
+    wrong = length_error(name, 120) if name else _("Give the unit a name.")
     if wrong:
         raise ValidationError({"name": wrong})
     unit = OrgUnit.objects.create(name=name, parent=parent)
@@ -130,6 +152,7 @@ def assign_job(
     lies in an earlier job.
     """
     require_manage(by)
+    person = User.objects.select_for_update().get(pk=person.pk)
     title = _checked_title(title)
     if manager is not None and manager.pk == person.pk:
         raise ValidationError({"manager": _("Nobody is their own manager.")})
@@ -157,14 +180,14 @@ def add_colleague(
     """
     person = create_person(profile, by=by, email=email)
     if unit is not None:
-        today = timezone.localdate()
-        assign_job(person, unit, by=by, title=title, from_on=today)
+        assign_job(person, unit, by=by, title=title, from_on=today())
+        person.refresh_from_db(fields=["headline"])
     return person
 
 
 def _checked_title(title: str) -> str:
     title = " ".join(title.split())
-    wrong = _limit_error(title, 120) if title else _("Give the job a title.")
+    wrong = length_error(title, 120) if title else _("Give the job a title.")
     if wrong:
         raise ValidationError({"title": wrong})
     return title
@@ -181,8 +204,8 @@ def _apply(person: User, profile: Profile) -> None:
     name = " ".join(profile.name.split())
     errors = {
         "name": _name_error(name),
-        "about": _limit_error(profile.about, 500),
-        "city": _limit_error(profile.city, 80),
+        "about": length_error(profile.about, 500),
+        "city": length_error(profile.city, 80),
         "time_zone": _zone_error(profile.time_zone),
         "locale": _locale_error(profile.locale),
     }
@@ -195,7 +218,7 @@ def _apply(person: User, profile: Profile) -> None:
 
 
 def _name_error(name: str) -> str:
-    return _limit_error(name, 120) if name else _("Give a name.")
+    return length_error(name, 120) if name else _("Give a name.")
 
 
 def _zone_error(name: str) -> str:
@@ -207,21 +230,12 @@ def _locale_error(code: str) -> str:
     return "" if code in dict(settings.LANGUAGES) else _("Choose a language from the list.")
 
 
-def _limit_error(text: str, limit: int) -> str:
-    if len(text) <= limit:
-        return ""
-    return _("At most %(limit)s characters; this has %(length)s.") % {
-        "limit": limit,
-        "length": len(text),
-    }
-
-
 def _checked_email(email: str | None) -> str | None:
     if email is None:
         return None
     email = email.strip().lower()
     if len(email) > 254:
-        raise ValidationError({"email": _limit_error(email, 254)})
+        raise ValidationError({"email": length_error(email, 254)})
     try:
         validate_email(email)
     except ValidationError as error:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from community.accounts.times import today
 from community.identifiers.public_ids import new_public_id
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(running, from_on__lte=day)
 
     def current(self) -> "JobQuerySet":
-        return self.on(timezone.now().date())
+        return self.on(today())
 
 
 class Job(models.Model):

@@ -1,5 +1,6 @@
-"""People's time zones."""
+"""People's time zones, and the day of the site."""
 
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
@@ -9,3 +10,8 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
+
+
+def today() -> date:
+    """The day by which jobs begin and end: UTC's, the same for whoever asks."""
+    return datetime.now(UTC).date()
