@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
+from community.accounts.headlines import refresh_headlines
 from community.http.models import Submission
 from community.jobs.pruning import prune, prune_work
 from community.jobs.reaping import reap_jobs
@@ -28,5 +29,6 @@ SCHEDULES: dict[str, Schedule] = {
     "reap-jobs": Schedule(reap_jobs, timedelta(seconds=15)),
     "prune-work": Schedule(prune_work, timedelta(hours=1)),
     "prune-submissions": Schedule(prune_submissions, timedelta(hours=1)),
+    "refresh-headlines": Schedule(refresh_headlines, timedelta(hours=1)),
     "clear-sessions": Schedule(clear_sessions, timedelta(hours=6)),
 }
