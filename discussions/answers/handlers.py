@@ -21,6 +21,9 @@ def count_contributions(event: Event) -> None:
 
 
 def count_contribution(space_id: int, person_id: int) -> None:
+    Contribution.objects.get_or_create(space_id=space_id, person_id=person_id)
+    # Counted under the row's lock: a rebuild that counted earlier must not write later.
+    row = Contribution.objects.select_for_update().get(space_id=space_id, person_id=person_id)
     living = Post.objects.filter(
         author_id=person_id, topic__space_id=space_id, deleted_at=None, topic__deleted_at=None
     )
@@ -30,4 +33,4 @@ def count_contribution(space_id: int, person_id: int) -> None:
         accepted=Count("pk", filter=Q(accepted_at__isnull=False)),
         helpful=Sum(F("up") + F("up_imported"), default=0),
     )
-    Contribution.objects.update_or_create(space_id=space_id, person_id=person_id, defaults=counts)
+    Contribution.objects.filter(pk=row.pk).update(**counts)

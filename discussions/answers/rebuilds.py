@@ -1,14 +1,12 @@
 """What people contributed, counted again from the tables."""
 
-from typing import Any
-
 from django.db.models import Count, F, Q, Sum
 
 from community.outbox.recording import action
 from community.spaces.models import Space
 from discussions.answers.models import Contribution
-from discussions.topics.models import Post
-from discussions.topics.rebuilds import Progress, spaces_to_rebuild
+from discussions.topics.models import Post, PostQuerySet
+from discussions.topics.rebuilds import Progress, batched, spaces_to_rebuild
 
 COUNTED = ["topics", "answers", "accepted", "helpful"]
 
@@ -18,41 +16,51 @@ def rebuild_contributions(progress: Progress, *, space: Space | None = None) -> 
     spaces = list(spaces_to_rebuild(space))
     counted = 0
     for done, each in enumerate(spaces, start=1):
-        counted += _count_people(each)
+        for people in batched(_people_in(each)):
+            _count_people(each, people)
+            counted += len(people)
         progress(done, len(spaces))
     return counted
 
 
+def _people_in(space: Space) -> list[int]:
+    wrote = _living(space).filter(author__isnull=False).order_by()
+    stored = Contribution.objects.filter(space=space).values_list("person_id", flat=True)
+    return sorted({*wrote.values_list("author_id", flat=True).distinct(), *stored})
+
+
 @action
-def _count_people(space: Space) -> int:
-    nothing = dict.fromkeys(COUNTED, 0)
-    right = _counts(space)
-    stored = {
-        row.pop("person"): row
-        for row in Contribution.objects.filter(space=space).values("person", *COUNTED)
-    }
-    people = sorted({*right, *stored})
-    wrong = [person for person in people if right.get(person, nothing) != stored.get(person)]
+def _count_people(space: Space, people: list[int]) -> None:
+    """Lock the rows, then count, as count_contribution() does: what is written is never older."""
     Contribution.objects.bulk_create(
-        [
-            Contribution(space=space, person_id=person, **right.get(person, nothing))
-            for person in wrong
-        ],
-        update_conflicts=True,
-        unique_fields=["person", "space"],
-        update_fields=COUNTED,
+        [Contribution(space=space, person_id=person) for person in people], ignore_conflicts=True
     )
-    return len(people)
+    rows = Contribution.objects.filter(space=space, person__in=people)
+    locked = list(rows.select_for_update(of=("self",)).order_by("person"))
+    right = _counts(space, people)
+    wrong = [row for row in locked if _set_counts(row, right.get(row.person_id, {}))]
+    Contribution.objects.bulk_update(wrong, COUNTED)
 
 
-def _counts(space: Space) -> dict[int, dict[str, Any]]:
+def _set_counts(row: Contribution, right: dict[str, int]) -> bool:
+    """Tell whether something was wrong."""
+    before = [getattr(row, name) for name in COUNTED]
+    for name in COUNTED:
+        setattr(row, name, right.get(name, 0))
+    return before != [getattr(row, name) for name in COUNTED]
+
+
+def _living(space: Space) -> PostQuerySet:
+    return Post.objects.filter(topic__space=space, deleted_at=None, topic__deleted_at=None)
+
+
+def _counts(space: Space, people: list[int]) -> dict[int, dict[str, int]]:
     """As discussions.answers.handlers counts for one person."""
-    living = Post.objects.filter(
-        topic__space=space, author__isnull=False, deleted_at=None, topic__deleted_at=None
-    )
     rows = (
-        living.order_by()
-        .values_list("author")
+        _living(space)
+        .filter(author__in=people)
+        .order_by()
+        .values_list("author_id")
         .annotate(
             topics=Count("pk", filter=Q(kind=Post.Kind.OPENING)),
             answers=Count("pk", filter=Q(kind=Post.Kind.ANSWER)),

@@ -1,7 +1,7 @@
 """What stands on topic, space and tag rows, counted again from the tables."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from django.db.models import Count, QuerySet
 
@@ -17,6 +17,12 @@ _STORED = ["last_poster_id" if name == "last_poster" else name for name in COUNT
 
 Progress = Callable[[int, int], None]
 """Called with how many rows are done, and how many there are."""
+
+
+def batched(ids: Sequence[int]) -> Iterator[list[int]]:
+    """Each batch is a transaction of its own, so that nobody waits for a whole space."""
+    for start in range(0, len(ids), BATCH_ROWS):
+        yield list(ids[start : start + BATCH_ROWS])
 
 
 def spaces_to_rebuild(space: Space | None) -> QuerySet[Space]:
@@ -43,6 +49,8 @@ def rebuild_topic_counters(progress: Progress, *, space: Space | None = None) ->
 
 @action
 def _count_topics(space: Space) -> None:
+    # Whoever starts or deletes a topic writes this row too: counted under its lock, none is lost.
+    Space.objects.select_for_update().get(pk=space.pk)
     living = Topic.objects.filter(space=space, deleted_at=None).count()
     Space.objects.filter(pk=space.pk).exclude(topic_count=living).update(topic_count=living)
 
@@ -90,22 +98,30 @@ def rebuild_tag_counts(progress: Progress, *, space: Space | None = None) -> int
     spaces = list(spaces_to_rebuild(space))
     counted = 0
     for done, each in enumerate(spaces, start=1):
-        counted += _count_tags(each)
+        for tags in batched(_tags_in(each)):
+            _count_tags(each, tags)
+            counted += len(tags)
         progress(done, len(spaces))
     return counted
 
 
+def _tags_in(space: Space) -> list[int]:
+    carried = TopicTag.objects.filter(topic__space=space).order_by().values_list("tag", flat=True)
+    stored = TagCount.objects.filter(space=space).values_list("tag", flat=True)
+    return sorted({*carried.distinct(), *stored})
+
+
 @action
-def _count_tags(space: Space) -> int:
-    living = TopicTag.objects.filter(topic__space=space, topic__deleted_at=None)
-    right = dict(living.order_by().values_list("tag").annotate(topics=Count("pk")))
-    stored = dict(TagCount.objects.filter(space=space).values_list("tag", "topics"))
-    tags = sorted({*right, *stored})
-    wrong = [tag for tag in tags if right.get(tag, 0) != stored.get(tag)]
+def _count_tags(space: Space, tags: list[int]) -> None:
+    """Lock the rows, then count, as count_tag() does: what is written is never older."""
+    counts = TagCount.objects.filter(space=space, tag__in=tags)
     TagCount.objects.bulk_create(
-        [TagCount(space=space, tag_id=tag, topics=right.get(tag, 0)) for tag in wrong],
-        update_conflicts=True,
-        unique_fields=["tag", "space"],
-        update_fields=["topics"],
+        [TagCount(space=space, tag_id=tag) for tag in tags], ignore_conflicts=True
     )
-    return len(tags)
+    locked = list(counts.select_for_update(of=("self",)).order_by("tag"))
+    living = TopicTag.objects.filter(topic__space=space, topic__deleted_at=None, tag__in=tags)
+    right = dict(living.order_by().values_list("tag").annotate(topics=Count("pk")))
+    wrong = [row for row in locked if row.topics != right.get(row.tag_id, 0)]
+    for row in wrong:
+        row.topics = right.get(row.tag_id, 0)
+    TagCount.objects.bulk_update(wrong, ["topics"])

@@ -1,6 +1,13 @@
 """What imports and `manage.py rebuild` count again is what the actions would have written."""
 
+import threading
+import time
+
+import pytest
+from django.db import connection
+
 from community.accounts.models import User
+from community.outbox.recording import action
 from community.spaces.models import Space
 from discussions.answers.actions import accept_answer
 from discussions.answers.handlers import count_contribution
@@ -8,6 +15,7 @@ from discussions.answers.models import Contribution
 from discussions.answers.rebuilds import rebuild_contributions
 from discussions.reactions.actions import cast_vote
 from discussions.tags.models import Tag, TagCount
+from discussions.topics import rebuilds
 from discussions.topics.actions import delete_post
 from discussions.topics.counters import COUNTED, recount
 from discussions.topics.handlers import count_tag
@@ -73,3 +81,56 @@ def test_contributions_are_those_of_the_handler(
     Contribution.objects.filter(person=ben).delete()
     rebuild_contributions(lambda done, total: None)
     assert set(Contribution.objects.values_list(*fields)) == right
+
+
+def done(*counted: int) -> None:
+    """Progress that nobody watches."""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rebuild_waits_for_whoever_counts_and_then_counts_itself(
+    space: Space, ada: User, ben: User
+) -> None:
+    topic = make_topic(space, by=ada, tags=["vpn"])
+    tag = Tag.objects.get()
+    count_tag(space.pk, tag.pk)
+    count_contribution(space.pk, ada.pk)
+    TagCount.objects.update(topics=7)
+    Contribution.objects.update(topics=7)
+    Space.objects.filter(pk=space.pk).update(topic_count=7)
+
+    def rebuild() -> None:
+        for each in (rebuild_topic_counters, rebuild_tag_counts, rebuild_contributions):
+            each(done, space=space)
+        connection.close()
+
+    thread = threading.Thread(target=rebuild)
+    write_beside(thread, topic, ben)
+    thread.join()
+    space.refresh_from_db()
+    assert (space.topic_count, TagCount.objects.get().topics) == (2, 2)
+    given = Contribution.objects.filter(space=space)
+    assert dict(given.values_list("person", "topics")) == {ada.pk: 1, ben.pk: 1}
+
+
+@action
+def write_beside(thread: threading.Thread, topic: Topic, by: User) -> None:
+    """Start the rebuild when a topic is written and counted, before that is committed."""
+    make_topic(topic.space, by=by, tags=["vpn"])
+    count_tag(topic.space_id, Tag.objects.get().pk)
+    count_contribution(topic.space_id, by.pk)
+    Contribution.objects.filter(person=by).update(topics=9)
+    thread.start()
+    time.sleep(0.5)
+
+
+def test_rebuild_goes_in_batches(
+    space: Space, ada: User, ben: User, mia: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(space, ada, ben, mia)
+    monkeypatch.setattr(rebuilds, "BATCH_ROWS", 1)
+    TagCount.objects.all().delete()
+    assert rebuild_tag_counts(done, space=space) == 2
+    assert rebuild_contributions(done, space=space) == 2
+    counted = TagCount.objects.order_by("tag__name").values_list("tag__name", "topics")
+    assert list(counted) == [("networks", 1), ("vpn", 1)]
