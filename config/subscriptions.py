@@ -11,15 +11,12 @@ from discussions.topics.handlers import (
     byline_step,
     count_tags,
     refresh_names_of_person,
-    refresh_names_of_space,
     refresh_names_of_topic,
-    rerender_space_step,
     rerender_step,
 )
 
 SUBSCRIPTIONS: dict[str, Sequence[Callable[[Event], None]]] = {
     community.PERSON_RENAMED: [refresh_names_of_person],
-    community.SPACE_EDITED: [refresh_names_of_space],
     discussions.TOPIC_STARTED: [count_tags, count_contributions],
     discussions.TOPIC_DELETED: [count_tags, count_contributions, refresh_names_of_topic],
     discussions.TOPIC_RESTORED: [count_tags, count_contributions, refresh_names_of_topic],
@@ -42,6 +39,7 @@ UNHEARD = frozenset(
         community.CAPABILITY_GRANTED,
         community.CAPABILITY_WITHDRAWN,
         community.SPACE_CREATED,
+        community.SPACE_EDITED,
         community.SPACE_JOINED,
         community.SPACE_LEFT,
         community.SPACE_ROLE_CHANGED,
@@ -64,6 +62,5 @@ UNHEARD = frozenset(
 
 FANOUTS: dict[str, Step] = {
     "rerender": rerender_step,
-    "rerender_space": rerender_space_step,
     "byline": byline_step,
 }

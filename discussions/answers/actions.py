@@ -12,14 +12,13 @@ from community.outbox.recording import action, record
 from discussions.answers.access import require_accept
 from discussions.answers.models import Acceptance
 from discussions.events import ANSWER_ACCEPTED, ANSWER_UNACCEPTED
-from discussions.topics.access import require_delete
+from discussions.topics.access import require_delete, require_read_now
 from discussions.topics.actions import add_post, delete_locked
 from discussions.topics.locking import lock_post
 from discussions.topics.models import Kind, Post, Topic
 from discussions.topics.ranking import answer_worth
 
 
-@action
 def post_answer(
     topic: Topic, *, by: User, source: str, key: str = "", at: datetime | None = None
 ) -> Post:
@@ -41,6 +40,7 @@ def accept_answer(answer: Post, *, by: User, at: datetime | None = None) -> Acce
     for a post that is no living answer.
     """
     answer = lock_post(answer)
+    require_read_now(answer.topic.space, by)
     require_accept(answer, by=by)
     if answer.kind != Post.Kind.ANSWER or answer.deleted_at is not None:
         raise ValidationError({"": _("Only an answer that is in sight can be accepted.")})
@@ -62,17 +62,19 @@ def accept_answer(answer: Post, *, by: User, at: datetime | None = None) -> Acce
 def unaccept_answer(answer: Post, *, by: User) -> None:
     """Take the mark back. Raises PermissionDenied unless by asked the question or moderates."""
     answer = lock_post(answer)
+    require_read_now(answer.topic.space, by)
     require_accept(answer, by=by)
     _take_back(answer, by)
 
 
 @action
-def delete_answer(answer: Post, *, by: User) -> Post:
-    """Take an answer out of sight; an accepted one is un-accepted first, whoever deletes it."""
-    answer = lock_post(answer)
-    require_delete(answer, by)
-    _take_back(answer, by)
-    return delete_locked(answer, by=by)
+def remove_post(post: Post, *, by: User) -> Post:
+    """Take a post out of sight as delete_post does; an accepted answer is un-accepted first."""
+    post = lock_post(post)
+    require_read_now(post.topic.space, by)
+    require_delete(post, by)
+    _take_back(post, by)
+    return delete_locked(post, by=by)
 
 
 def _take_back(answer: Post, by: User) -> None:

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods
 from community.accounts.models import User
 from community.http.requests import found_or_404, member, see_other
 from community.text.diff import word_diff
-from discussions.pages.forms import EditForm, OpeningEditForm, show_errors, tag_names
+from discussions.pages.forms import EditForm, OpeningEditForm, show_errors, split_tags
 from discussions.pages.preview import rendered_preview
 from discussions.topics.access import get_post, require_edit
 from discussions.topics.actions import EditConflict, edit_post
 from discussions.topics.models import Post
-from discussions.topics.tagging import tag_names as names_on
+from discussions.topics.tagging import tags_on
 from frontend.htmx import render_page
 
 
@@ -46,7 +46,7 @@ def _as_it_is(post: Post) -> dict[str, Any]:
     start = {"source": post.source, "version": post.version}
     if post.kind != Post.Kind.OPENING:
         return start
-    return start | {"title": post.topic.title, "tags": ", ".join(names_on(post.topic))}
+    return start | {"title": post.topic.title, "tags": ", ".join(tags_on(post.topic))}
 
 
 def _edit(post: Post, form: EditForm, by: User) -> bool:
@@ -60,7 +60,7 @@ def _edit(post: Post, form: EditForm, by: User) -> bool:
             source=data["source"],
             based_on=data["version"],
             title=data["title"] if opening else None,
-            tags=tag_names(data["tags"]) if opening else None,
+            tags=split_tags(data["tags"]) if opening else None,
             reason=data["reason"],
         )
     except (PermissionDenied, ValidationError) as error:

@@ -33,7 +33,7 @@ def show_errors(form: forms.Form, error: ValidationError | PermissionDenied) -> 
             form.add_error(field, message)
 
 
-def tag_names(text: str) -> list[str]:
+def split_tags(text: str) -> list[str]:
     """Split what stands in a tags field: commas or white space."""
     return text.replace(",", " ").split()
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from community.http.requests import found_or_404, member, see_other
-from discussions.answers.actions import accept_answer, delete_answer, post_answer, unaccept_answer
+from discussions.answers.actions import accept_answer, post_answer, remove_post, unaccept_answer
 from discussions.pages.forms import AnswerForm, CommentForm, ReplyForm, show_errors
 from discussions.pages.preview import rendered_preview
 from discussions.pages.thread import render_topic
@@ -101,7 +101,7 @@ def comment_create(request: HttpRequest, public_id: str) -> HttpResponse:
 def post_delete(request: HttpRequest, public_id: str) -> HttpResponse:
     by = member(request)
     post = get_post(public_id, viewer=by)
-    delete_answer(post, by=by)
+    remove_post(post, by=by)
     opening = post.kind == Post.Kind.OPENING
     text = _("The topic is deleted.") if opening else _("The post is deleted.")
     messages.success(request, text, extra_tags=f"undo:/posts/{post.public_id}/restoration")

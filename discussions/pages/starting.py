@@ -11,7 +11,7 @@ from community.http.requests import found_or_404, member, see_other
 from community.spaces.access import get_space
 from community.spaces.models import Space
 from community.spaces.queries import writable_spaces
-from discussions.pages.forms import TopicForm, show_errors, tag_names
+from discussions.pages.forms import TopicForm, show_errors, split_tags
 from discussions.pages.preview import rendered_preview
 from discussions.topics.actions import start_topic
 from discussions.topics.models import Kind, Topic, moderated_by
@@ -85,7 +85,7 @@ def _start(form: TopicForm, *, by: User) -> Topic | None:
             kind=Kind(data["kind"]),
             title=data["title"],
             source=data["source"],
-            tags=tag_names(data["tags"]),
+            tags=split_tags(data["tags"]),
             key=data["key"],
         )
     except (PermissionDenied, ValidationError) as error:

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
+from community.outbox.models import Event
 from community.outbox.recording import action, record
-from community.spaces.access import require_read
 from discussions.events import VOTE_CAST, VOTE_WITHDRAWN
 from discussions.reactions.models import Vote
+from discussions.topics.access import require_read_now
 from discussions.topics.counters import heat
 from discussions.topics.locking import lock_post
 from discussions.topics.models import Kind, Post
@@ -26,14 +27,13 @@ def cast_vote(post: Post, *, by: User, value: int, at: datetime | None = None) -
     post that takes no such vote and above the daily cap.
     """
     post = lock_post(post)
-    require_read(post.topic.space, by)
+    require_read_now(post.topic.space, by)
     _require_vote(post, by, value)
     vote = Vote.objects.filter(post=post, person=by).first()
     if vote is not None and vote.value == value:
         return vote
-    if vote is None:
-        _require_allowance(by)
-        vote = Vote(post=post, person=by)
+    _require_allowance(by)
+    vote = vote or Vote(post=post, person=by)
     vote.value, vote.at = value, at or timezone.now()
     vote.save()
     _tally(post)
@@ -54,6 +54,7 @@ def cast_vote(post: Post, *, by: User, value: int, at: datetime | None = None) -
 def withdraw_vote(post: Post, *, by: User) -> None:
     """Take one's vote back; nothing happens where there is none."""
     post = lock_post(post)
+    require_read_now(post.topic.space, by)
     deleted, _rows = Vote.objects.filter(post=post, person=by).delete()
     if deleted:
         _tally(post)
@@ -85,7 +86,9 @@ def _require_vote(post: Post, by: User, value: int) -> None:
 
 def _require_allowance(by: User) -> None:
     since, limit = timezone.now() - timedelta(days=1), settings.MAX_VOTES_PER_DAY
-    if Vote.objects.filter(person=by, at__gt=since).count() >= limit:
+    # Not the rows of Vote: casting and withdrawing again and again leaves one of them or none.
+    cast = Event.objects.filter(actor=by, name=VOTE_CAST, occurred_at__gt=since)
+    if cast.count() >= limit:
         raise ValidationError(
             {
                 "": _("You have voted %(limit)s times in a day, the most there can be.")

@@ -14,6 +14,12 @@ def get_tag(name: str, *, viewer: User) -> Tag:
     return Tag.objects.visible_to(viewer).get(name=name.lower())
 
 
+def require_tag(tag: Tag, viewer: User) -> None:
+    """For writers. Raises Tag.DoesNotExist where viewer can't see tag any more."""
+    if not Tag.objects.visible_to(viewer).filter(pk=tag.pk).exists():
+        raise Tag.DoesNotExist
+
+
 def can_create_tags(person: User) -> bool:
     return bool(settings.OPEN_TAGS) or person.has_perm(Capability.TAGS)
 

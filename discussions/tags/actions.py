@@ -3,36 +3,51 @@
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
 from community.outbox.recording import action, record
 from community.text.errors import TextRefused
-from community.text.markdown import render_post
+from community.text.markdown import Rendered, render
+from community.text.parser import parse
+from community.text.references import keys_of, resolve
 from discussions.events import TAG_CREATED, TAG_DESCRIBED, TAG_PREFERRED
-from discussions.tags.access import can_create_tags, require_describe
-from discussions.tags.models import TAG_NAME, Tag, TagPreference
+from discussions.tags.access import can_create_tags, require_describe, require_tag
+from discussions.tags.models import TAG_NAME, Tag, TagCount, TagPreference
 
 MAX_DESCRIPTION = 2_000
 # Addresses below /tags/ that are something else.
 RESERVED = frozenset({"suggest"})
 
 
+def require_tags(names: Sequence[str], *, by: User) -> None:
+    """Raises ValidationError for tags where one is missing that by may not make; only reads."""
+    known = _known(names, by)
+    for name in names:
+        if name not in known:
+            _require_makeable(name, by)
+
+
 @action
 def find_or_create_tags(names: Sequence[str], *, by: User) -> list[Tag]:
     """Return the tags for names in their order, new ones made. ValidationError for tags."""
-    # A tag of a secret space is as good as missing, else names could be tried out here.
-    known = {tag.name: tag for tag in Tag.objects.visible_to(by).filter(name__in=names)}
+    require_tags(names, by=by)
+    known = _known(names, by)
     missing = [name for name in names if name not in known]
-    for name in missing:
-        _require_makeable(name, by)
     if missing:
         known |= _make(missing, by)
     return [known[name] for name in names]
 
 
+def _known(names: Sequence[str], by: User) -> dict[str, Tag]:
+    """A tag of a secret space is as good as missing, else names could be tried out here."""
+    return {tag.name: tag for tag in Tag.objects.visible_to(by).filter(name__in=names)}
+
+
 def _make(names: Sequence[str], by: User) -> dict[str, Tag]:
     """Make the tags, in one insert; one that others made, unseen by this person, is taken."""
+    _forget_hidden_descriptions(names)
     there = set(Tag.objects.filter(name__in=names).values_list("name", flat=True))
     Tag.objects.bulk_create(
         [Tag(name=name, created_by=by) for name in names], ignore_conflicts=True
@@ -41,6 +56,16 @@ def _make(names: Sequence[str], by: User) -> dict[str, Tag]:
     for name in sorted(found.keys() - there):
         record(TAG_CREATED, actor=by, obj=found[name])
     return found
+
+
+def _forget_hidden_descriptions(names: Sequence[str]) -> None:
+    """Of tags that stand only where the person who takes the name can't read.
+
+    A description was written for the readers there. One that no space uses was for everybody.
+    """
+    used = TagCount.objects.filter(tag=OuterRef("pk"))
+    hidden = Tag.objects.filter(Exists(used), name__in=names)
+    hidden.update(description_source="", description_html="")
 
 
 def _require_makeable(name: str, by: User) -> None:
@@ -61,10 +86,31 @@ def _require_makeable(name: str, by: User) -> None:
         raise ValidationError({"tags": _("%(name)s can't be a tag.") % {"name": name}})
 
 
-@action
 def describe_tag(tag: Tag, *, by: User, source: str) -> Tag:
-    """Say what the tag is for, in Markdown of at most 2,000 characters."""
+    """Say what the tag is for, in Markdown of at most 2,000 characters.
+
+    Raises Tag.DoesNotExist, PermissionDenied, and ValidationError for the field source.
+    """
     require_describe(by)
+    source = _checked_description(source)
+    try:
+        rendered = _rendered_description(source)
+    except TextRefused as error:
+        raise ValidationError({"source": str(error)}) from error
+    return _describe(tag, by, source, rendered.html)
+
+
+@action
+def _describe(tag: Tag, by: User, source: str, html: str) -> Tag:
+    require_tag(tag, by)
+    require_describe(by)
+    tag.description_source, tag.description_html = source, html
+    tag.save(update_fields=["description_source", "description_html"])
+    record(TAG_DESCRIBED, actor=by, obj=tag)
+    return tag
+
+
+def _checked_description(source: str) -> str:
     source = source.replace("\r\n", "\n").strip()
     if len(source) > MAX_DESCRIPTION:
         limits = {"limit": MAX_DESCRIPTION, "length": len(source)}
@@ -74,19 +120,20 @@ def describe_tag(tag: Tag, *, by: User, source: str) -> Tag:
                 % limits
             }
         )
-    try:
-        tag.description_html = render_post(source, space_id=None).html
-    except TextRefused as error:
-        raise ValidationError({"source": str(error)}) from error
-    tag.description_source = source
-    tag.save(update_fields=["description_source", "description_html"])
-    record(TAG_DESCRIBED, actor=by, obj=tag)
-    return tag
+    return source
+
+
+def _rendered_description(source: str) -> Rendered:
+    """People are the only references: nobody renders it again when a title changes or goes."""
+    named = keys_of(parse(source).tokens)
+    people = {kind: keys for kind, keys in named.items() if kind == "person"}
+    return render(source, references=resolve(people, space_id=None))
 
 
 @action
 def prefer_tag(tag: Tag, *, by: User, level: TagPreference.Level | None) -> None:
-    """Follow or mute a tag; None goes back to neither."""
+    """Follow or mute a tag; None goes back to neither. Raises Tag.DoesNotExist."""
+    require_tag(tag, by)
     if level is None:
         TagPreference.objects.filter(tag=tag, person=by).delete()
     else:

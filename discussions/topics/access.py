@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
-from community.spaces.access import moderates
+from community.spaces.access import forget_role, moderates, require_read
+from community.spaces.models import Space
 from discussions.topics.models import Post, PostQuerySet, Topic, moderated_by
 
 
@@ -47,6 +48,15 @@ def posts_shown(topic: Topic, viewer: User) -> PostQuerySet:
     """The posts of a topic that viewer got from get_topic: in sight, or theirs to restore."""
     posts = Post.objects.filter(topic=topic)
     return posts.shown_to(viewer, moderates=moderates(topic.space, viewer))
+
+
+def require_read_now(space: Space, by: User) -> None:
+    """For writers that hold their locks: by may have left since the request began.
+
+    The checks that follow it in the same action see by's present role too.
+    """
+    forget_role(space, by)
+    require_read(space, by)
 
 
 def can_post(topic: Topic, by: User) -> bool:

@@ -1,22 +1,29 @@
 """What follows an event on topics: counts per tag, and texts that name what changed."""
 
 import logging
+import time
 from typing import Any
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Q, QuerySet
 
+from community.accounts.models import User
+from community.outbox.cursors import BATCH_SECONDS
 from community.outbox.fanout import start_fanout
 from community.outbox.models import Event
+from community.outbox.recording import action
 from community.text.errors import TextRefused
 from community.text.markdown import RENDER_VERSION, render_post
 from discussions.events import POST_EDITED
 from discussions.tags.models import Tag, TagCount
+from discussions.topics.locking import lock_post
 from discussions.topics.models import Post, Topic, TopicTag
 from discussions.topics.texts import remember_references
 
 logger = logging.getLogger(__name__)
 
 RERENDER_ROWS = 25
+BYLINE_ROWS = 50
 
 
 def count_tags(event: Event) -> None:
@@ -30,12 +37,14 @@ def count_tags(event: Event) -> None:
 
 
 def count_tag(space_id: int, tag_id: int) -> None:
+    TagCount.objects.get_or_create(space_id=space_id, tag_id=tag_id)
+    # Counted under the row's lock: a rebuild that counted earlier must not write later.
+    row = TagCount.objects.select_for_update().get(space_id=space_id, tag_id=tag_id)
     living = TopicTag.objects.filter(
         tag_id=tag_id, topic__space_id=space_id, topic__deleted_at=None
     )
-    TagCount.objects.update_or_create(
-        space_id=space_id, tag_id=tag_id, defaults={"topics": living.count()}
-    )
+    row.topics = living.count()
+    row.save(update_fields=["topics"])
 
 
 def refresh_names_of_person(event: Event) -> None:
@@ -54,44 +63,37 @@ def refresh_names_of_topic(event: Event) -> None:
         start_fanout("rerender", references="topic", keys=[topic.public_id])
 
 
-def refresh_names_of_space(event: Event) -> None:
-    """A change of visibility decides whether the titles of its topics may stand elsewhere."""
-    if event.space_id is not None and event.data.get("visibility_changed"):
-        start_fanout("rerender_space", space=event.space_id)
-
-
 def rerender_step(data: dict[str, Any], position: int, limit: int) -> tuple[int, int | None]:
     """Render posts again that name one of the keys; a step of the fan-out "rerender"."""
     named = Q(references__kind=data["references"], references__key__in=data["keys"])
     return _rerender(Post.objects.filter(named), position, limit)
 
 
-def rerender_space_step(data: dict[str, Any], position: int, limit: int) -> tuple[int, int | None]:
-    """Render posts again that name a topic of the space; a step of the fan-out "rerender_space"."""
-    ids = Topic.objects.filter(space_id=data["space"]).values("public_id")
-    named = Q(references__kind="topic", references__key__in=ids)
-    return _rerender(Post.objects.filter(named), position, limit)
-
-
-def _rerender(posts: Any, position: int, limit: int) -> tuple[int, int | None]:
-    # A text takes some milliseconds, and SQLite's writers wait for all of a step.
-    limit = min(limit, RERENDER_ROWS)
-    found = list(
-        posts.filter(pk__gt=position).select_related("topic").distinct().order_by("pk")[:limit]
-    )
-    for post in found:
+def _rerender(posts: QuerySet[Post], position: int, limit: int) -> tuple[int, int | None]:
+    """Stop when SQLite's writers, who wait for all of a step, have waited long enough."""
+    until, limit = time.monotonic() + BATCH_SECONDS[connection.vendor], min(limit, RERENDER_ROWS)
+    later = posts.filter(pk__gt=position).select_related("topic__space").distinct()
+    found = list(later.order_by("pk")[:limit])
+    for done, post in enumerate(found, start=1):
         rerender(post)
+        if time.monotonic() >= until:
+            return done, post.pk
     return len(found), found[-1].pk if len(found) == limit else None
 
 
+@action
 def rerender(post: Post) -> None:
     """Render post again; its excerpt too, which may name the same things."""
+    read = post.version
     try:
         rendered = render_post(post.source, space_id=post.topic.space_id)
     except TextRefused:
         # An imported text beyond today's limits keeps its HTML; the others must go on.
         logger.warning("post %s can't be rendered again", post.public_id)
         return
+    post = lock_post(post)
+    if post.version != read:
+        return  # an edit came in between: its own text was rendered then
     post.html, post.render_version = rendered.html, RENDER_VERSION
     post.save(update_fields=["html", "render_version"])
     remember_references(post, rendered)
@@ -101,12 +103,20 @@ def rerender(post: Post) -> None:
 
 def byline_step(data: dict[str, Any], position: int, limit: int) -> tuple[int, int | None]:
     """Write a person's present name on what they wrote; a step of the fan-out "byline"."""
-    posts = Post.objects.filter(author_id=data["person"], pk__gt=position).order_by("pk")
-    ids = list(posts.values_list("pk", flat=True)[:limit])
-    if ids:
-        author = Post.objects.select_related("author").get(pk=ids[0]).author
-        name = author.name if author else ""
-        Post.objects.filter(pk__in=ids).update(byline=name)
-        Topic.objects.filter(posts__in=ids, posts__number=1).update(byline=name)
-        Topic.objects.filter(last_poster_id=data["person"], posts__in=ids).update(last_byline=name)
-    return len(ids), ids[-1] if len(ids) == limit else None
+    until, done = time.monotonic() + BATCH_SECONDS[connection.vendor], 0
+    person = User.objects.filter(pk=data["person"]).first()
+    posts = Post.objects.filter(author=person) if person else Post.objects.none()
+    ids = posts.order_by("pk").values_list("pk", flat=True)
+    while batch := list(ids.filter(pk__gt=position)[:BYLINE_ROWS]):
+        _write_byline(person, batch)
+        done, position = done + len(batch), batch[-1]
+        if done >= limit or time.monotonic() >= until:
+            return done, position
+    return done, None
+
+
+def _write_byline(person: User, ids: list[int]) -> None:
+    posts = Post.objects.filter(pk__in=ids)
+    Topic.objects.filter(posts__in=posts, posts__number=1).update(byline=person.name)
+    Topic.objects.filter(last_poster=person, posts__in=posts).update(last_byline=person.name)
+    posts.update(byline=person.name)

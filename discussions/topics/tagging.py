@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
-from discussions.tags.actions import find_or_create_tags
+from discussions.tags.actions import require_tags
 from discussions.tags.models import Tag, TagCount
 from discussions.topics.models import Topic, TopicTag
 
 
-def checked_tags(names: Sequence[str], *, by: User) -> list[Tag]:
-    """Return 1 to 5 tags for names, made where by may make them.
+def checked_tags(names: Sequence[str], *, by: User) -> list[str]:
+    """Return 1 to 5 names of tags that are there, or that by may make; only reads.
 
     Raises ValidationError for the field tags.
     """
@@ -25,10 +25,11 @@ def checked_tags(names: Sequence[str], *, by: User) -> list[Tag]:
         raise ValidationError(
             {"tags": _("A topic has at most %(limit)s tags; these are %(given)s.") % limits}
         )
-    return find_or_create_tags(wanted, by=by)
+    require_tags(wanted, by=by)
+    return wanted
 
 
-def tag_names(topic: Topic) -> list[str]:
+def tags_on(topic: Topic) -> list[str]:
     """The names of the tags of topic, in their order."""
     rows = topic.topic_tags.select_related("tag").order_by("place")
     return [row.tag.name for row in rows]

@@ -1,12 +1,33 @@
-"""Checking and rendering what somebody wrote, and remembering what it names."""
+"""Checking and rendering what somebody wrote, and remembering what it names.
+
+All of it but remember_references() only reads: it is done before a writer takes its locks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from community.text.errors import TextRefused
-from community.text.markdown import RENDER_VERSION, Rendered, render_post
+from community.text.markdown import RENDER_VERSION, Rendered, render
+from community.text.parser import parse
+from community.text.references import References, keys_of, resolve
+from discussions.tags.references import target
 from discussions.topics.models import Post, Reference
+
+
+@dataclass(frozen=True)
+class Text:
+    """What somebody wrote, checked and rendered."""
+
+    source: str
+    rendered: Rendered
+
+    def put_into(self, post: Post) -> None:
+        post.source, post.html = self.source, self.rendered.html
+        post.render_version = RENDER_VERSION
 
 
 def checked_title(title: str) -> str:
@@ -50,17 +71,26 @@ def _too_long(what: str, limit: int, text: str) -> str:
     }
 
 
-def render_into(post: Post, *, space_id: int) -> Rendered:
-    """Set post's html from its source. Raises ValidationError for the field source."""
+def checked_text(source: str, kind: str, *, space_id: int, tags: Sequence[str] = ()) -> Text:
+    """Return source as a post of that kind in the space, which gets these tags along with it.
+
+    Raises ValidationError for the field source.
+    """
+    source = checked_source(source, kind)
     try:
-        rendered = render_post(post.source, space_id=space_id)
+        rendered = render(source, references=_references(source, space_id, tags))
     except TextRefused as error:
         raise ValidationError({"source": str(error)}) from error
     if len(rendered.mentions) > settings.MAX_MENTIONS:
         limit = {"limit": settings.MAX_MENTIONS}
         raise ValidationError({"source": _("A text names at most %(limit)s people.") % limit})
-    post.html, post.render_version = rendered.html, RENDER_VERSION
-    return rendered
+    return Text(source, rendered)
+
+
+def _references(source: str, space_id: int, tags: Sequence[str]) -> References:
+    """Those of source; the topic's new tags are known before they are stored."""
+    found = resolve(keys_of(parse(source).tokens), space_id=space_id)
+    return {**found, "tag": {**found.get("tag", {}), **{name: target(name) for name in tags}}}
 
 
 def remember_references(post: Post, rendered: Rendered) -> None:

@@ -12,7 +12,7 @@ from community.outbox.models import Event, Fanout, ParkedEvent
 from community.roles.models import Capability, Grant
 from community.spaces.membership import invite_to_space, request_to_join
 from community.spaces.models import Space, Visibility
-from discussions.answers.actions import accept_answer, delete_answer
+from discussions.answers.actions import accept_answer, remove_post
 from discussions.reactions.actions import cast_vote
 from discussions.tags.actions import describe_tag, prefer_tag
 from discussions.tags.models import Tag, TagPreference
@@ -78,7 +78,7 @@ def make_office() -> Office:
     closed = make_topic(workshop, by=ada, title="Is it raining?")
     close_topic(closed, by=mia, reason="Look out of the window")
     deleted = make_topic(workshop, by=ada, title="Is this thing on?")
-    delete_answer(opening(deleted), by=ada)
+    remove_post(opening(deleted), by=ada)
     office = Office(
         people=people,
         workshop=workshop,
@@ -157,7 +157,7 @@ def _question(people: dict[str, User], space: Space) -> tuple[Topic, Post]:
     cast_vote(answer, by=zed, value=1)
     make_comment(first, by=mia, source="Which router?")
     make_answer(question, by=zed, source="Buy a new one.")
-    delete_answer(make_answer(question, by=mia, source="Never mind."), by=mia)
+    remove_post(make_answer(question, by=mia, source="Never mind."), by=mia)
     return question, answer
 
 

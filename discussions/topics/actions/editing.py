@@ -1,6 +1,7 @@
 """Edits, each a revision; what somebody typed is never lost."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -9,18 +10,20 @@ from django.utils.translation import gettext as _
 
 from community.accounts.models import User
 from community.outbox.recording import action, record
-from community.text.markdown import Rendered
+from community.spaces.access import require_read
 from discussions.events import POST_EDITED, REVISION_BLANKED
-from discussions.topics.access import require_edit, require_moderate
+from discussions.tags.actions import find_or_create_tags
+from discussions.topics.access import require_edit, require_moderate, require_read_now
+from discussions.topics.allowances import require_edit_allowance
 from discussions.topics.locking import lock_post
-from discussions.topics.models import Post, Revision
-from discussions.topics.tagging import checked_tags, set_tags, tag_names
+from discussions.topics.models import Post, Revision, Topic
+from discussions.topics.tagging import checked_tags, set_tags, tags_on
 from discussions.topics.texts import (
+    Text,
     checked_reason,
-    checked_source,
+    checked_text,
     checked_title,
     remember_references,
-    render_into,
 )
 
 BLANKED = ["source", "title", "reason", "tag_names", "blanked_at", "blanked_by"]
@@ -34,7 +37,17 @@ class EditConflict(Exception):  # noqa: N818 - the domain's word for it
         self.current = current
 
 
-@action
+@dataclass(frozen=True)
+class Edit:
+    """What a post is to become, checked and rendered; None leaves a title or tags as they are."""
+
+    text: Text
+    title: str | None
+    tags: list[str] | None
+    reason: str
+    at: datetime
+
+
 def edit_post(
     post: Post,
     *,
@@ -52,18 +65,46 @@ def edit_post(
     revision. Raises EditConflict, PermissionDenied, and ValidationError for source, title, tags
     and reason.
     """
-    post = lock_post(post)
+    edit = _checked(post, by, source, title, tags, reason, at or timezone.now())
+    return _edit(post, edit, by, based_on)
+
+
+def _checked(
+    post: Post,
+    by: User,
+    source: str,
+    title: str | None,
+    tags: Sequence[str] | None,
+    reason: str,
+    at: datetime,
+) -> Edit:
+    require_read(post.topic.space, by)
     require_edit(post, by)
+    opening = post.kind == Post.Kind.OPENING
+    reason = checked_reason(reason)
+    new_title = checked_title(title) if opening and title is not None else None
+    new_tags = checked_tags(tags, by=by) if opening and tags is not None else None
+    text = checked_text(source, post.kind, space_id=post.topic.space_id, tags=new_tags or ())
+    return Edit(text, new_title, new_tags, reason, at)
+
+
+@action
+def _edit(post: Post, edit: Edit, by: User, based_on: int) -> Post:
+    post = lock_post(post)
+    require_read_now(post.topic.space, by)
+    require_edit(post, by)
+    return _edit_locked(post, edit, by, based_on)
+
+
+def _edit_locked(post: Post, edit: Edit, by: User, based_on: int) -> Post:
     if post.version != based_on:
         raise EditConflict(post)
-    source, reason = checked_source(source, post.kind), checked_reason(reason)
-    title_before, tags_before = post.topic.title, tag_names(post.topic)
-    changed = _set_title_and_tags(post, by, title, tags) | (source != post.source)
+    title_before, tags_before = post.topic.title, tags_on(post.topic)
+    changed = _set_title_and_tags(post.topic, edit, by) | (edit.text.source != post.source)
     if not changed:
         return post
-    post.source = source
-    rendered = render_into(post, space_id=post.topic.space_id)
-    _store(post, rendered, by, reason, at or timezone.now())
+    require_edit_allowance(by)
+    _store(post, edit, by)
     record(
         POST_EDITED,
         actor=by,
@@ -79,61 +120,66 @@ def edit_post(
     return post
 
 
-def _set_title_and_tags(
-    post: Post, by: User, title: str | None, tags: Sequence[str] | None
-) -> bool:
-    """Tell whether something changed; answers and comments have neither."""
-    if post.kind != Post.Kind.OPENING:
-        return False
-    topic, before = post.topic, (post.topic.title, tag_names(post.topic))
-    if title is not None:
-        topic.title = checked_title(title)
-    if tags is not None:
-        set_tags(topic, checked_tags(tags, by=by))
-    return (topic.title, tag_names(post.topic)) != before
+def _set_title_and_tags(topic: Topic, edit: Edit, by: User) -> bool:
+    """Tell whether something changed."""
+    before = (topic.title, tags_on(topic))
+    if edit.title is not None:
+        topic.title = edit.title
+    if edit.tags is not None:
+        set_tags(topic, find_or_create_tags(edit.tags, by=by))
+    return (topic.title, tags_on(topic)) != before
 
 
-def _store(post: Post, rendered: Rendered, by: User, reason: str, at: datetime) -> None:
+def _store(post: Post, edit: Edit, by: User) -> None:
+    edit.text.put_into(post)
     post.version += 1
-    post.edited_at = at
+    post.edited_at = edit.at
     post.save(update_fields=["source", "html", "render_version", "version", "edited_at"])
-    remember_references(post, rendered)
+    remember_references(post, edit.text.rendered)
     opening = post.kind == Post.Kind.OPENING
     if opening:
-        post.topic.excerpt = rendered.excerpt
+        post.topic.excerpt = edit.text.rendered.excerpt
         post.topic.save(update_fields=["title", "excerpt"])
     Revision.objects.create(
         post=post,
         number=post.version,
         title=post.topic.title if opening else "",
-        tag_names=tag_names(post.topic) if opening else [],
+        tag_names=tags_on(post.topic) if opening else [],
         source=post.source,
         by=by,
         byline=by.name,
-        reason=reason,
-        at=at,
+        reason=edit.reason,
+        at=edit.at,
     )
 
 
-@action
 def roll_back(post: Post, *, to: int, by: User, based_on: int) -> Post:
     """Make the text of revision `to` the newest one again.
 
     Raises ValidationError for a revision that was emptied, else like edit_post.
     """
-    earlier = post.revisions.get(number=to)
+    earlier = _revision(post, to)
+    reason = _("Back to version %(number)s") % {"number": to}
+    title, tags = earlier.title or None, earlier.tag_names or None
+    edit = _checked(post, by, earlier.source, title, tags, reason, timezone.now())
+    return _roll_back(post, edit, to, by, based_on)
+
+
+@action
+def _roll_back(post: Post, edit: Edit, to: int, by: User, based_on: int) -> Post:
+    post = lock_post(post)
+    require_read_now(post.topic.space, by)
+    require_edit(post, by)
+    # Emptying takes the post's lock too: what was emptied since it was read doesn't come back.
+    _revision(post, to)
+    return _edit_locked(post, edit, by, based_on)
+
+
+def _revision(post: Post, number: int) -> Revision:
+    earlier = post.revisions.get(number=number)
     if earlier.blanked_at is not None:
         raise ValidationError({"": _("That version was emptied and can't come back.")})
-    opening = post.kind == Post.Kind.OPENING
-    return edit_post(
-        post,
-        by=by,
-        source=earlier.source,
-        based_on=based_on,
-        title=earlier.title if opening and earlier.title else None,
-        tags=earlier.tag_names if opening and earlier.tag_names else None,
-        reason=_("Back to version %(number)s") % {"number": to},
-    )
+    return earlier
 
 
 @action
@@ -143,7 +189,9 @@ def blank_revision(revision: Revision, *, by: User) -> Revision:
     Raises PermissionDenied unless by moderates, ValidationError for the current version.
     """
     post = lock_post(revision.post)
+    require_read_now(post.topic.space, by)
     require_moderate(post.topic, by)
+    revision = post.revisions.get(pk=revision.pk)
     if revision.number == post.version:
         raise ValidationError(
             {"": _("This is the current version. Edit it first, then empty the earlier one.")}

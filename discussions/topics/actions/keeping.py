@@ -20,7 +20,12 @@ from discussions.events import (
     TOPIC_RESTORED,
     TOPIC_UNPINNED,
 )
-from discussions.topics.access import require_delete, require_moderate, require_restore
+from discussions.topics.access import (
+    require_delete,
+    require_moderate,
+    require_read_now,
+    require_restore,
+)
 from discussions.topics.counters import recount
 from discussions.topics.locking import lock_post, lock_topic
 from discussions.topics.models import Closure, Deletion, Pin, Post, Topic
@@ -34,6 +39,7 @@ def close_topic(topic: Topic, *, by: User, reason: str) -> Closure:
     Raises PermissionDenied unless by moderates, ValidationError for the field reason.
     """
     topic = lock_topic(topic)
+    require_read_now(topic.space, by)
     require_moderate(topic, by)
     reason = checked_reason(reason)
     if not reason:
@@ -50,6 +56,7 @@ def close_topic(topic: Topic, *, by: User, reason: str) -> Closure:
 @action
 def reopen_topic(topic: Topic, *, by: User) -> None:
     topic = lock_topic(topic)
+    require_read_now(topic.space, by)
     require_moderate(topic, by)
     if topic.closed_at is None:
         return
@@ -63,6 +70,7 @@ def reopen_topic(topic: Topic, *, by: User) -> None:
 def pin_topic(topic: Topic, *, by: User, until: datetime) -> Pin:
     """Keep topic on top of its space until then. ValidationError for a time that has passed."""
     topic = lock_topic(topic)
+    require_read_now(topic.space, by)
     require_moderate(topic, by)
     if until <= timezone.now():
         raise ValidationError({"until": _("Choose a day that is still to come.")})
@@ -76,6 +84,7 @@ def pin_topic(topic: Topic, *, by: User, until: datetime) -> Pin:
 @action
 def unpin_topic(topic: Topic, *, by: User) -> None:
     topic = lock_topic(topic)
+    require_read_now(topic.space, by)
     require_moderate(topic, by)
     if topic.pinned_until is None:
         return
@@ -89,9 +98,10 @@ def unpin_topic(topic: Topic, *, by: User) -> None:
 def delete_post(post: Post, *, by: User) -> Post:
     """Take a post out of sight; with its opening post a topic goes. restore_post brings it back.
 
-    An accepted answer must be un-accepted first: see discussions.answers.actions.delete_answer.
+    An accepted answer must be un-accepted first: see discussions.answers.actions.remove_post.
     """
     post = lock_post(post)
+    require_read_now(post.topic.space, by)
     require_delete(post, by)
     return delete_locked(post, by=by)
 
@@ -119,6 +129,7 @@ def delete_locked(post: Post, *, by: User) -> Post:
 def restore_post(post: Post, *, by: User) -> Post:
     """Bring a deleted post, or with its opening post a topic, back into sight."""
     post = lock_post(post)
+    require_read_now(post.topic.space, by)
     if post.deleted_at is None:
         return post
     require_restore(post, by)

@@ -1,9 +1,9 @@
 """Starting topics and adding posts."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import F
 from django.utils import timezone
@@ -15,17 +15,19 @@ from community.outbox.recording import action, record
 from community.spaces.access import moderates, require_read
 from community.spaces.models import Space
 from discussions.events import ANSWER_POSTED, COMMENT_POSTED, REPLY_POSTED, TOPIC_STARTED
-from discussions.tags.models import Tag
-from discussions.topics.access import require_post
+from discussions.tags.actions import find_or_create_tags
+from discussions.topics.access import require_post, require_read_now
+from discussions.topics.allowances import require_post_allowance
 from discussions.topics.counters import heat
 from discussions.topics.locking import lock_topic
 from discussions.topics.models import Kind, Post, Revision, Topic
 from discussions.topics.tagging import checked_tags, set_tags
 from discussions.topics.texts import (
+    Text,
     checked_source,
+    checked_text,
     checked_title,
     remember_references,
-    render_into,
 )
 
 POSTED = {
@@ -35,7 +37,16 @@ POSTED = {
 }
 
 
-@action
+@dataclass(frozen=True)
+class Draft:
+    """A topic to be, checked and rendered."""
+
+    kind: Kind
+    title: str
+    text: Text
+    tags: list[str]
+
+
 def start_topic(
     space: Space,
     *,
@@ -53,8 +64,14 @@ def start_topic(
     ValidationError for the fields title, source, tags and kind.
     """
     require_read(space, by)
-    _require_kind(space, kind, by)
-    return once(key, Topic, lambda: _start(space, by, kind, title, source, tags, at), by=by)
+    draft = _checked(space, kind, title, source, tags, by)
+    return _start_once(space, draft, by, key, at or timezone.now())
+
+
+@action
+def _start_once(space: Space, draft: Draft, by: User, key: str, at: datetime) -> Topic:
+    require_read_now(space, by)
+    return once(key, Topic, lambda: _start(space, draft, by, at), by=by)
 
 
 def _require_kind(space: Space, kind: Kind, by: User) -> None:
@@ -62,29 +79,21 @@ def _require_kind(space: Space, kind: Kind, by: User) -> None:
         raise PermissionDenied(_("Only owners and moderators of the space announce something."))
 
 
-def _start(
-    space: Space,
-    by: User,
-    kind: Kind,
-    title: str,
-    source: str,
-    tags: Sequence[str],
-    at: datetime | None,
-) -> Topic:
-    _require_allowance(by)
-    at = at or timezone.now()
-    title, found = _checked(title, source, tags, by)
+def _start(space: Space, draft: Draft, by: User, at: datetime) -> Topic:
+    _require_kind(space, draft.kind, by)
+    require_post_allowance(by)
+    found = find_or_create_tags(draft.tags, by=by)
     topic = Topic.objects.create(
         space=space,
-        kind=kind,
-        title=title,
+        kind=draft.kind,
+        title=draft.title,
         author=by,
         byline=by.name,
         created_at=at,
         active_at=at,
     )
     set_tags(topic, found)
-    post = _add(topic, Post.Kind.OPENING, by, source, at=at, tag_names=[tag.name for tag in found])
+    post = _add(topic, Post.Kind.OPENING, by, draft.text, at=at, tag_names=draft.tags)
     Space.objects.filter(pk=space.pk).update(topic_count=F("topic_count") + 1)
     record(
         TOPIC_STARTED,
@@ -98,28 +107,28 @@ def _start(
     return topic
 
 
-def _checked(title: str, source: str, tags: Sequence[str], by: User) -> tuple[str, list[Tag]]:
+def _checked(
+    space: Space, kind: Kind, title: str, source: str, tags: Sequence[str], by: User
+) -> Draft:
     """Check all three before saying what is wrong, so that one answer names every fault."""
+    checks: list[Callable[[], object]] = [
+        lambda: checked_title(title),
+        lambda: checked_source(source, Post.Kind.OPENING),
+        lambda: checked_tags(tags, by=by),
+    ]
     errors: dict[str, list[ValidationError]] = {}
-    found: list[Tag] = []
-    try:
-        title = checked_title(title)
-    except ValidationError as error:
-        error.update_error_dict(errors)
-    try:
-        checked_source(source, Post.Kind.OPENING)
-    except ValidationError as error:
-        error.update_error_dict(errors)
-    try:
-        found = checked_tags(tags, by=by)
-    except ValidationError as error:
-        error.update_error_dict(errors)
+    for check in checks:
+        try:
+            check()
+        except ValidationError as error:
+            error.update_error_dict(errors)
     if errors:
         raise ValidationError(errors)
-    return title, found
+    names = checked_tags(tags, by=by)
+    text = checked_text(source, Post.Kind.OPENING, space_id=space.pk, tags=names)
+    return Draft(kind, checked_title(title), text, names)
 
 
-@action
 def add_post(
     topic: Topic,
     kind: Post.Kind,
@@ -134,25 +143,35 @@ def add_post(
 
     Raises PermissionDenied in a closed topic, ValidationError for the field source.
     """
-    topic = lock_topic(topic)
     require_read(topic.space, by)
+    text = checked_text(source, kind, space_id=topic.space_id)
+    return _append_once(topic, kind, by, text, parent, key, at or timezone.now())
+
+
+@action
+def _append_once(
+    topic: Topic,
+    kind: Post.Kind,
+    by: User,
+    text: Text,
+    parent: Post | None,
+    key: str,
+    at: datetime,
+) -> Post:
+    locked = lock_topic(topic)
+    require_read_now(locked.space, by)
+    return once(key, Post, lambda: _append(locked, kind, by, text, parent, at), by=by)
+
+
+def _append(
+    topic: Topic, kind: Post.Kind, by: User, text: Text, parent: Post | None, at: datetime
+) -> Post:
     require_post(topic, by)
     # Asked again under the lock: it may have been deleted since the page was made.
     if parent is not None and not topic.posts.in_sight().filter(pk=parent.pk).exists():
         raise ValidationError({"": _("What this replies to is no longer here.")})
-    return once(key, Post, lambda: _append(topic, kind, by, source, parent, at), by=by)
-
-
-def _append(
-    topic: Topic,
-    kind: Post.Kind,
-    by: User,
-    source: str,
-    parent: Post | None,
-    at: datetime | None,
-) -> Post:
-    _require_allowance(by)
-    post = _add(topic, kind, by, source, parent=parent, at=at or timezone.now())
+    require_post_allowance(by)
+    post = _add(topic, kind, by, text, parent=parent, at=at)
     record(
         POSTED[kind],
         actor=by,
@@ -160,13 +179,12 @@ def _append(
         subject=(parent or topic).author,
         topic=topic,
         tag_ids=topic.topic_tags.values_list("tag_id", flat=True),
-        at=post.created_at,
+        at=at,
         post=post.public_id,
     )
     return post
 
 
-@action
 def post_comment(
     parent: Post, *, by: User, source: str, key: str = "", at: datetime | None = None
 ) -> Post:
@@ -178,7 +196,6 @@ def post_comment(
     )
 
 
-@action
 def post_reply(
     topic: Topic,
     *,
@@ -198,7 +215,7 @@ def _add(
     topic: Topic,
     kind: Post.Kind,
     by: User,
-    source: str,
+    text: Text,
     *,
     at: datetime,
     parent: Post | None = None,
@@ -213,12 +230,11 @@ def _add(
         parent=parent,
         author=by,
         byline=by.name,
-        source=checked_source(source, kind),
         created_at=at,
     )
-    rendered = render_into(post, space_id=topic.space_id)
+    text.put_into(post)
     post.save()
-    remember_references(post, rendered)
+    remember_references(post, text.rendered)
     Revision.objects.create(
         post=post,
         number=1,
@@ -230,7 +246,7 @@ def _add(
         at=at,
     )
     if kind == Post.Kind.OPENING:
-        topic.excerpt = rendered.excerpt
+        topic.excerpt = text.rendered.excerpt
     _count_in(topic, post)
     return post
 
@@ -247,15 +263,3 @@ def _count_in(topic: Topic, post: Post) -> None:
     topic.participant_ids = [post.author_id, *others][:4]
     heat(topic)
     topic.save()
-
-
-def _require_allowance(by: User) -> None:
-    since = timezone.now() - timedelta(days=1)
-    limit = settings.MAX_POSTS_PER_DAY
-    if Post.objects.filter(author=by, created_at__gt=since).count() >= limit:
-        raise ValidationError(
-            {
-                "": _("You have written %(limit)s posts in a day, the most there can be.")
-                % {"limit": limit}
-            }
-        )

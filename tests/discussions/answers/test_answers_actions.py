@@ -11,8 +11,8 @@ from community.outbox.models import Event
 from community.spaces.models import Space
 from discussions.answers.actions import (
     accept_answer,
-    delete_answer,
     post_answer,
+    remove_post,
     unaccept_answer,
 )
 from discussions.answers.models import Acceptance
@@ -87,7 +87,7 @@ def test_space_may_allow_several_solutions(question: Topic, ada: User, ben: User
 
 def test_only_a_living_answer_is_accepted(question: Topic, ada: User, ben: User) -> None:
     comment, answer = make_comment(opening(question), by=ben), make_answer(question, by=ben)
-    delete_answer(answer, by=ben)
+    remove_post(answer, by=ben)
     for post in (comment, answer, opening(question)):
         with pytest.raises(ValidationError, match="in sight"):
             accept_answer(post, by=ada)
@@ -105,7 +105,7 @@ def test_deleting_an_accepted_answer_un_accepts_it_first(
 ) -> None:
     answer = make_answer(question, by=ben)
     accept_answer(answer, by=ada)
-    delete_answer(answer, by=ben)
+    remove_post(answer, by=ben)
     question.refresh_from_db()
     assert (question.solved_at, question.answer_count) == (None, 0)
     assert not Acceptance.objects.exists()

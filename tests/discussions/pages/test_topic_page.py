@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.models import User
 from community.spaces.models import Space
-from discussions.answers.actions import accept_answer, delete_answer
+from discussions.answers.actions import accept_answer, remove_post
 from discussions.pages import fragments
 from discussions.reactions.actions import cast_vote
 from discussions.topics.actions import close_topic, delete_post, edit_post, reopen_topic
@@ -122,7 +122,7 @@ def test_deleted_answer_stands_there_for_those_who_may_restore_it(
     client: Client, question: Topic, ada: User, ben: User, mia: User
 ) -> None:
     answer = make_answer(question, by=ben, source="Canary")
-    delete_answer(answer, by=ben)
+    remove_post(answer, by=ben)
     found = {}
     for person in (ada, ben, mia):
         client.force_login(person)
@@ -180,7 +180,7 @@ def test_quote_fills_the_box_without_javascript(
     client.force_login(ada)
     html = page(client, question, f"?quote={answer.number}")
     assert "\n&gt; **Ben**, 2:\n&gt;\n&gt; One\n&gt; \n&gt; Two\n\n</textarea>" in html
-    delete_answer(answer, by=mia)
+    remove_post(answer, by=mia)
     html = page(client, question, f"?quote={answer.number}")
     assert "&gt; One" not in html
     for nonsense in ("999", "x", "9" * 40, "²"):
@@ -338,7 +338,7 @@ def test_kept_fragments_never_show_one_person_what_another_may_see(
     answer = make_answer(question, by=ben, source="Canary")
     client.force_login(ada)
     assert "Canary" in page(client, question)
-    delete_answer(answer, by=ben)
+    remove_post(answer, by=ben)
     seen = []
     for person in (mia, ben, ada, mia, ada):
         client.force_login(person)

@@ -97,7 +97,7 @@ def test_deleted_posts_take_no_votes(question: Topic, ada: User, ben: User) -> N
         cast_vote(opening(question), by=ben, value=1)
 
 
-def test_daily_cap_holds_at_the_limit_and_a_vote_can_still_change(  # type: ignore[no-untyped-def]  # pytest-django's fixture
+def test_daily_cap_counts_changes_and_a_vote_can_still_be_taken_back(  # type: ignore[no-untyped-def]  # pytest-django's fixture
     question: Topic, ada: User, ben: User, settings
 ) -> None:
     settings.MAX_VOTES_PER_DAY = 2
@@ -106,9 +106,13 @@ def test_daily_cap_holds_at_the_limit_and_a_vote_can_still_change(  # type: igno
     cast_vote(answers[1], by=ada, value=1)
     with pytest.raises(ValidationError, match="2 times in a day"):
         cast_vote(answers[2], by=ada, value=1)
-    cast_vote(answers[1], by=ada, value=-1)
-    cast_vote(answers[1], by=ada, value=-1)
-    assert votes_of(ada, answers) == {answers[0].pk: 1, answers[1].pk: -1}
+    withdraw_vote(answers[1], by=ada)
+    with pytest.raises(ValidationError, match="2 times in a day"):
+        cast_vote(answers[1], by=ada, value=1)
+    with pytest.raises(ValidationError, match="2 times in a day"):
+        cast_vote(answers[0], by=ada, value=-1)
+    cast_vote(answers[0], by=ada, value=1)
+    assert votes_of(ada, answers) == {answers[0].pk: 1}
 
 
 @pytest.mark.django_db(transaction=True)

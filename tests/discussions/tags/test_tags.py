@@ -12,7 +12,7 @@ from discussions.tags.actions import describe_tag, prefer_tag
 from discussions.tags.models import Tag, TagPreference
 from discussions.tags.queries import preference_of, suggest_tags, tags_with_counts
 from discussions.topics.actions import delete_post, edit_post
-from tests.factories.discussions import make_topic, opening
+from tests.factories.discussions import make_answer, make_topic, opening
 
 Run = Callable[[], None]
 
@@ -122,3 +122,45 @@ def test_order_of_tags_follows_the_author(space: Space, ada: User) -> None:
     edit_post(opening(topic), by=ada, source="x", based_on=1, tags=["two", "three", "one"])
     names = [row.tag.name for row in topic.topic_tags.select_related("tag").order_by("place")]
     assert names == ["two", "three", "one"]
+
+
+def test_description_of_a_hidden_tag_does_not_come_with_its_name(
+    space: Space, secret: Space, mia: User, zed: User, admin: User
+) -> None:
+    make_topic(secret, by=mia, tags=["canary"])
+    add_reader(secret, admin)
+    describe_tag(Tag.objects.get(), by=admin, source="The plant in Ulm.")
+    make_topic(secret, by=mia, tags=["canary"])
+    assert get_tag("canary", viewer=mia).description_source == "The plant in Ulm."
+    make_topic(space, by=zed, tags=["canary"])
+    tag = get_tag("canary", viewer=zed)
+    assert (tag.description_source, tag.description_html) == ("", "")
+
+
+def add_reader(space: Space, person: User) -> None:
+    space.memberships.create(person=person, role="member")
+
+
+def test_description_that_no_space_uses_yet_stays(space: Space, zed: User) -> None:
+    Tag.objects.create(name="vpn", description_source="Tunnels", description_html="Tunnels")
+    make_topic(space, by=zed, tags=["vpn"])
+    assert get_tag("vpn", viewer=zed).description_source == "Tunnels"
+
+
+def test_description_names_people_and_no_titles(space: Space, ada: User, admin: User) -> None:
+    topic = make_topic(space, by=ada, title="Canary", tags=["vpn"])
+    source = f"Ask @ada or see [[t:{topic.public_id}]]"
+    tag = describe_tag(Tag.objects.get(), by=admin, source=source)
+    assert tag.description_html == (
+        '<p dir="auto">Ask <a class="mention" href="/p/ada">@ada</a> or see '
+        f"[[t:{topic.public_id}]]</p>\n"
+    )
+
+
+def test_new_tag_is_a_link_in_its_own_first_post(space: Space, ada: User, ben: User) -> None:
+    topic = make_topic(space, by=ada, source="About #fresh", tags=["fresh"])
+    link = '<a class="tag" href="/tags/fresh">#fresh</a>'
+    assert opening(topic).html == f'<p dir="auto">About {link}</p>\n'
+    # Before the worker counted the topics of the tag.
+    answer = make_answer(topic, by=ben, source="More on #fresh")
+    assert answer.html == f'<p dir="auto">More on {link}</p>\n'

@@ -4,7 +4,7 @@ import pytest
 
 from community.accounts.models import User
 from community.spaces.models import Space
-from discussions.answers.actions import delete_answer
+from discussions.answers.actions import remove_post
 from discussions.topics.access import get_numbered_post, get_post, get_topic
 from discussions.topics.actions import delete_post
 from discussions.topics.models import Post, Topic
@@ -52,7 +52,7 @@ def test_deleted_answer_is_shown_to_those_who_may_restore_it(
 ) -> None:
     answer = make_answer(question, by=ben)
     make_comment(answer, by=ada)
-    delete_answer(answer, by=ben)
+    remove_post(answer, by=ben)
     assert {person.name: shown(question, person) for person in (ada, ben, mia)} == {
         "Ada": [1],
         "Ben": [1, 2],
@@ -65,7 +65,7 @@ def test_author_does_not_see_what_a_moderator_deleted(
     question: Topic, ben: User, mia: User
 ) -> None:
     answer = make_answer(question, by=ben)
-    delete_answer(answer, by=mia)
+    remove_post(answer, by=mia)
     assert shown(question, ben) == [1]
 
 
@@ -93,6 +93,6 @@ def test_in_a_deleted_topic_a_post_that_a_moderator_took_out_stays_hidden(
     question: Topic, ada: User, ben: User, mia: User
 ) -> None:
     answer = make_answer(question, by=ben)
-    delete_answer(answer, by=mia)
+    remove_post(answer, by=mia)
     delete_post(opening(question), by=ada)
     assert shown(question, ada) == [1]

@@ -167,3 +167,21 @@ def test_only_moderators_empty_and_never_the_current_version(
     edit_post(post, by=ada, source="b", based_on=1)
     with pytest.raises(PermissionDenied):
         blank_revision(post.revisions.get(number=1), by=ada)
+
+
+def test_edits_have_a_daily_cap(question: Topic, ada: User, settings) -> None:  # type: ignore[no-untyped-def]  # pytest-django's fixture
+    settings.MAX_POSTS_PER_DAY = 2
+    post = opening(question)
+    for version in (1, 2):
+        edit_post(post, by=ada, source=f"Text {version}", based_on=version)
+    with pytest.raises(ValidationError, match="edited 2 times in a day"):
+        edit_post(post, by=ada, source="More", based_on=3)
+
+
+def test_version_is_emptied_once(question: Topic, ada: User, mia: User) -> None:
+    post = opening(question)
+    edit_post(post, by=ada, source="New", based_on=1)
+    stale = post.revisions.get(number=1)
+    blank_revision(post.revisions.get(number=1), by=mia)
+    blank_revision(stale, by=mia)
+    assert Event.objects.filter(name=REVISION_BLANKED).count() == 1

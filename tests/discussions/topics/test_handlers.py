@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 
 from community.accounts.actions import change_handle
 from community.accounts.models import User
+from community.outbox.cursors import BATCH_SECONDS
 from community.outbox.fanout import advance_fanout
 from community.spaces.models import Space
 from discussions.tags.models import TagCount
@@ -97,3 +99,25 @@ def test_new_handle_is_written_where_the_person_is_mentioned(
     assert (
         answer.html == '<p dir="auto">Ask <a class="mention" href="/p/adeline">@adeline</a></p>\n'
     )
+
+
+def test_edit_that_came_in_between_keeps_its_text(question: Topic, ada: User) -> None:
+    post = opening(question)
+    edit_post(post, by=ada, source="New", based_on=1)
+    handlers.rerender(post)
+    post.refresh_from_db()
+    question.refresh_from_db()
+    assert (post.html, question.excerpt) == ('<p dir="auto">New</p>\n', "New")
+
+
+def test_steps_stop_when_their_time_is_over(
+    question: Topic, ben: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [make_answer(question, by=ben, source="Ask @ada") for _ in range(3)]
+    named = {"references": "person", "keys": ["ada"]}
+    monkeypatch.setitem(BATCH_SECONDS, connection.vendor, 60)
+    assert handlers.rerender_step(named, 0, 500) == (3, None)
+    monkeypatch.setitem(BATCH_SECONDS, connection.vendor, 0)
+    monkeypatch.setattr(handlers, "BYLINE_ROWS", 2)
+    assert handlers.rerender_step(named, 0, 500) == (1, answers[0].pk)
+    assert handlers.byline_step({"person": ben.pk}, 0, 500) == (2, answers[1].pk)

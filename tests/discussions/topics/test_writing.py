@@ -9,7 +9,7 @@ from django.db import connection
 from community.accounts.models import User
 from community.outbox.models import Event
 from community.spaces.models import Space
-from discussions.answers.actions import delete_answer
+from discussions.answers.actions import remove_post
 from discussions.events import COMMENT_POSTED
 from discussions.topics.actions import close_topic, delete_post, post_reply, restore_post
 from discussions.topics.counters import COUNTED, recount
@@ -26,7 +26,7 @@ def counters(topic: Topic) -> dict[str, object]:
 
 def test_numbers_rise_and_are_never_used_again(question: Topic, ben: User) -> None:
     first = make_answer(question, by=ben)
-    delete_answer(first, by=ben)
+    remove_post(first, by=ben)
     second = make_answer(question, by=ben)
     assert (first.number, second.number) == (2, 3)
 
@@ -37,9 +37,9 @@ def test_counters_equal_a_recount(question: Topic, ada: User, ben: User, mia: Us
     make_comment(opening(question), by=mia)
     gone = make_answer(question, by=mia)
     make_comment(gone, by=ada)
-    delete_answer(gone, by=mia)
+    remove_post(gone, by=mia)
     restore_post(gone, by=mia)
-    delete_answer(answer, by=ben)
+    remove_post(answer, by=ben)
     kept = counters(question)
     recount(lock_topic(question))
     assert kept == counters(question)
@@ -97,7 +97,7 @@ def test_nothing_hangs_on_a_deleted_post(question: Topic, ada: User, ben: User) 
     answer = make_answer(question, by=ben)
     loaded_before = Post.objects.select_related("topic").get(pk=answer.pk)
     comment = make_comment(answer, by=ada)
-    delete_answer(answer, by=ben)
+    remove_post(answer, by=ben)
     for parent in (loaded_before, comment):
         with pytest.raises(ValidationError, match="no longer here"):
             make_comment(parent, by=ada)
@@ -137,3 +137,12 @@ def test_five_parallel_repeats_make_one_comment(question: Topic, ben: User) -> N
     assert set(found) == {question.posts.get(kind=Post.Kind.COMMENT).pk}
     assert Topic.objects.get(pk=question.pk).comment_count == 1
     assert Event.objects.filter(name=COMMENT_POSTED).count() == 1
+
+
+def test_repeat_of_a_saved_post_is_no_refusal(question: Topic, ben: User, mia: User) -> None:
+    first = make_answer(question, by=ben, key="sent once")
+    comment = make_comment(first, by=ben, key="sent too")
+    remove_post(first, by=mia)
+    close_topic(question, by=mia, reason="Settled")
+    assert make_answer(question, by=ben, key="sent once") == first
+    assert make_comment(first, by=ben, key="sent too") == comment
