@@ -10,11 +10,25 @@ FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
 def limit_fields(get_response: GetResponse) -> GetResponse:
-    """Refuse NUL bytes, which PostgreSQL can't store; keep private pages out of caches."""
+    """Both of the two below."""
+    return refuse_nul(forbid_caching(get_response))
+
+
+def refuse_nul(get_response: GetResponse) -> GetResponse:
+    """Refuse NUL bytes, which PostgreSQL can't store or compare with."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if _holds_nul(request):
             return HttpResponseBadRequest(loader.render_to_string("400.html"))
+        return get_response(request)
+
+    return middleware
+
+
+def forbid_caching(get_response: GetResponse) -> GetResponse:
+    """Keep private pages out of caches."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
@@ -24,6 +38,8 @@ def limit_fields(get_response: GetResponse) -> GetResponse:
 
 def _holds_nul(request: HttpRequest) -> bool:
     if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+        return True
+    if any("\0" in text for text in (*request.COOKIES, *request.COOKIES.values())):
         return True
     if request.method != "POST" or request.content_type not in FORMS:
         return False

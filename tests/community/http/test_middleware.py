@@ -31,6 +31,13 @@ def test_nul_byte_in_a_short_form_is_refused(client: Client, ada: User) -> None:
     assert answer.status_code == 400
 
 
+@pytest.mark.parametrize("cookie", ['session="a\\000b"', 'other="a\\000b"', "session=a\0b"])
+def test_nul_byte_in_a_cookie_is_refused(client: Client, db: None, cookie: str) -> None:
+    answer = client.get("/people", headers={"cookie": cookie})
+
+    assert (answer.status_code, "can't be read" in answer.content.decode()) == (400, True)
+
+
 def test_pages_stay_out_of_caches(client: Client, ada: User) -> None:
     client.force_login(ada)
 
