@@ -24,6 +24,7 @@ from community.http.forms import status_of, submit
 from community.http.keyset import Order, keyset_page
 from community.http.panels import render_panels
 from community.http.position import page_stream
+from community.http.rate import limit_rate
 from community.http.requests import found_or_404, member, see_other
 
 BY_NAME = Order(("name", "id"))
@@ -57,6 +58,7 @@ def _chosen(units: list[OrgUnit], public_id: str) -> OrgUnit:
 
 
 @require_safe
+@limit_rate("people", per_minute=300, methods=("GET", "HEAD"))
 def person_suggest(request: HttpRequest) -> JsonResponse:
     """Colleagues for a few typed letters: `{"people": [{"handle", "name", "headline", ...}]}`."""
     found = suggest_people(request.GET.get("q", ""), viewer=member(request))

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from community.http.rate import limit_rate
 from community.http.requests import member, see_other
 from community.spaces.access import can_read, get_invitation, get_request
 from community.spaces.addresses import space_view
@@ -42,6 +43,7 @@ def membership_remove(request: HttpRequest, space: Space) -> HttpResponse:
 
 
 @require_POST
+@limit_rate("join-requests", per_minute=20)
 @space_view
 def request_create(request: HttpRequest, space: Space) -> HttpResponse:
     viewer, message = member(request), request.POST.get("message", "")

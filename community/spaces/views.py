@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from community.http.forms import status_of, submit
 from community.http.keyset import Order, keyset_page
 from community.http.position import page_stream
+from community.http.rate import limit_rate
 from community.http.requests import member, see_other
 from community.spaces.access import can_read, require_edit_space
 from community.spaces.actions import create_space, edit_space
@@ -50,6 +51,7 @@ def space_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limit_rate("spaces", per_minute=10)
 def space_new(request: HttpRequest) -> HttpResponse:
     form = NewSpaceForm(request.POST if request.method == "POST" else None)
     space = submit(form, lambda: _create(form, request)) if form.is_bound else None
@@ -66,6 +68,7 @@ def _create(form: NewSpaceForm, request: HttpRequest) -> Space:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limit_rate("space-settings", per_minute=20)
 @space_view
 def space_settings(request: HttpRequest, space: Space) -> HttpResponse:
     viewer = member(request)

@@ -7,11 +7,13 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from community.http.rate import limit_rate
 from community.text.errors import TextRefused
 from community.text.markdown import render_post
 
 
 @require_POST
+@limit_rate("previews", per_minute=60)
 def preview_create(request: HttpRequest) -> HttpResponse:
     """Answer the field text as HTML; 422 with a sentence for a text that can't be posted."""
     try:
