@@ -290,6 +290,9 @@ X_FRAME_OPTIONS = "DENY"
 TRUSTED_PROXIES = read("TRUSTED_PROXIES", networks, networks(""))
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+else:
+    # A proxy compresses pages without holding one of our threads; here nobody else does it.
+    MIDDLEWARE.insert(1, "django.middleware.gzip.GZipMiddleware")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

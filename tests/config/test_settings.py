@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-NAMES = ["SITE_URL", "DEMO", "EMBEDDED", "ALLOWED_HOSTS", "ALLOWED_ORIGINS", "SECRET_KEY", "HTTPS"]
+NAMES = [
+    "ALLOWED_HOSTS",
+    "DEMO",
+    "EMBEDDED",
+    "HTTPS",
+    "MIDDLEWARE",
+    "SECRET_KEY",
+    "SITE_URL",
+]
 SHOW = f"""
 import json
 from config import settings
@@ -82,3 +90,10 @@ def test_bad_value_names_its_variable(tmp_path: Path, name: str, value: str) -> 
     assert answer.returncode == 1
     assert last.startswith("django.core.exceptions.ImproperlyConfigured: ")
     assert name in last
+
+
+def test_pages_are_compressed_where_no_proxy_does_it(tmp_path: Path) -> None:
+    gzip = "django.middleware.gzip.GZipMiddleware"
+    assert gzip in json.loads(read(tmp_path).stdout)["MIDDLEWARE"]
+    behind = read(tmp_path, TRUSTED_PROXIES="127.0.0.1")
+    assert gzip not in json.loads(behind.stdout)["MIDDLEWARE"]
