@@ -21,7 +21,7 @@ from community.accounts.queries import (
 )
 from community.accounts.times import zone_named
 from community.http.forms import status_of, submit
-from community.http.keyset import Order, keyset_page
+from community.http.keyset import Order, page_or_first
 from community.http.panels import render_panels
 from community.http.position import page_stream
 from community.http.rate import limit_rate
@@ -38,15 +38,16 @@ def person_list(request: HttpRequest) -> HttpResponse:
     search, unit_id = request.GET.get("q", "")[:100], request.GET.get("unit", "")
     units = units_in_order()
     unit = _chosen(units, unit_id) if unit_id else None
-    page = keyset_page(
-        find_people(member(request), search=search, unit=unit),
-        BY_NAME,
-        size=PAGE_ROWS,
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
-    context = {"page": page, "search": search, "unit": unit, "units": unit_choices(units)}
-    context["page_stream"] = page_stream(request, "me")
+    found = find_people(member(request), search=search, unit=unit)
+    page, astray = page_or_first(request, found, BY_NAME, size=PAGE_ROWS)
+    context = {
+        "page": page,
+        "astray": astray,
+        "search": search,
+        "unit": unit,
+        "units": unit_choices(units),
+        "page_stream": page_stream(request, "me"),
+    }
     return render(request, "community/accounts/people.html", context)
 
 

@@ -22,7 +22,7 @@ from community.administration.queries import (
     parked_events,
     scheduled_runs,
 )
-from community.http.keyset import BadCursor, Order, Page, keyset_page
+from community.http.keyset import Order, page_or_first
 from community.http.position import page_stream
 from community.http.requests import found_or_404, member, see_other
 from frontend.htmx import render_page
@@ -51,7 +51,8 @@ def work(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", "")
     context: dict[str, Any] = {"page_stream": page_stream(request, "me"), "tabs": _tabs(show)}
     if show in lists:
-        context |= {"page": _page(lists[show](), request)}
+        rows = lists[show]()
+        context["page"], context["astray"] = page_or_first(request, rows, NEWEST, size=PAGE_ROWS)
     else:
         show = "handlers"
         context |= {"handlers": handler_rows(), "schedule": scheduled_runs()}
@@ -76,15 +77,6 @@ def _tabs(show: str) -> list[dict[str, Any]]:
 
 def _url(show: str) -> str:
     return reverse("work") + (f"?show={show}" if show else "")
-
-
-def _page(rows: QuerySet[M], request: HttpRequest) -> Page[M]:
-    """A damaged cursor leads to the first page."""
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    try:
-        return keyset_page(rows, NEWEST, size=PAGE_ROWS, after=after, before=before)
-    except BadCursor:
-        return keyset_page(rows, NEWEST, size=PAGE_ROWS)
 
 
 def _button(

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 from django.core.exceptions import BadRequest, ValidationError
 from django.core.signing import b62_decode, b62_encode
 from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 M = TypeVar("M", bound=Model)
@@ -65,6 +66,17 @@ def keyset_page(
     )
 
 
+def page_or_first(
+    request: HttpRequest, rows: QuerySet[M], order: Order, *, size: int
+) -> tuple[Page[M], bool]:
+    """Return the page that the address asks for; the first one, and True, for a damaged cursor."""
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    try:
+        return keyset_page(rows, order, size=size, after=after, before=before), False
+    except BadCursor:
+        return keyset_page(rows, order, size=size), True
+
+
 def _reverse(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(c[1:] if c.startswith("-") else f"-{c}" for c in columns)
 
@@ -78,13 +90,19 @@ def _filter_beyond(rows: QuerySet[M], columns: Sequence[str], values: Sequence[A
 
 
 def _beyond(columns: Sequence[str], values: Sequence[Any]) -> Q:
-    """(a, b) behind (x, y) as a < x or (a = x and b < y), whatever the directions."""
+    """(a, b) behind (x, y) as a <= x and (a < x or (a = x and b < y)), whatever the directions.
+
+    The first part says nothing new, except to the database: where in the index to begin.
+    """
     condition, equal = Q(), Q()
     for column, value in zip(columns, values, strict=True):
-        name, side = column.lstrip("-"), "lt" if column.startswith("-") else "gt"
-        condition |= equal & Q(**{f"{name}__{side}": value})
-        equal &= Q(**{name: value})
-    return condition
+        condition |= equal & Q(**{_compared(column): value})
+        equal &= Q(**{column.lstrip("-"): value})
+    return Q(**{f"{_compared(columns[0])}e": values[0]}) & condition
+
+
+def _compared(column: str) -> str:
+    return f"{column[1:]}__lt" if column.startswith("-") else f"{column}__gt"
 
 
 def _cursor(row: Model, order: Order) -> str:

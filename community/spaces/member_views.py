@@ -13,7 +13,7 @@ from community.accounts.access import get_person
 from community.accounts.models import User
 from community.accounts.queries import find_people
 from community.http.forms import status_of, submit
-from community.http.keyset import Order, keyset_page
+from community.http.keyset import Order, page_or_first
 from community.http.position import page_stream
 from community.http.requests import member, see_other
 from community.spaces.access import (
@@ -60,15 +60,11 @@ def _list_page(
     request: HttpRequest, space: Space, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     viewer, search = member(request), request.GET.get("q", "")[:100]
-    page = keyset_page(
-        named_members(space, search=search),
-        BY_NAME,
-        size=PAGE_ROWS,
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
+    found = named_members(space, search=search)
+    page, astray = page_or_first(request, found, BY_NAME, size=PAGE_ROWS)
     context = head(space, viewer, "members") | {
         "page": page,
+        "astray": astray,
         "search": search,
         "owners": owners(space),
         "can_own": can_own(space, viewer),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from community.http.forms import status_of, submit
-from community.http.keyset import Order, keyset_page
+from community.http.keyset import Order, page_or_first
 from community.http.position import page_stream
 from community.http.rate import limit_rate
 from community.http.requests import member, see_other
@@ -33,15 +33,11 @@ SHOWN = {"mine", "open", "closed"}
 def space_list(request: HttpRequest) -> HttpResponse:
     show, search = request.GET.get("show", ""), request.GET.get("q", "")[:100]
     show = show if show in SHOWN else ""
-    page = keyset_page(
-        directory(member(request), show=show, search=search),
-        BY_NAME,
-        size=PAGE_ROWS,
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
+    found = directory(member(request), show=show, search=search)
+    page, astray = page_or_first(request, found, BY_NAME, size=PAGE_ROWS)
     context = {
         "page": page,
+        "astray": astray,
         "show": show,
         "search": search,
         "invitations": invitations_of(member(request)),
