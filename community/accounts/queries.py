@@ -53,20 +53,17 @@ def unit_choices(units: Iterable[OrgUnit]) -> list[tuple[str, str]]:
     return [(unit.public_id, "\u2003" * unit.depth + unit.name) for unit in units]
 
 
-def team_of(person: User, *, limit: int = 6) -> list[User]:
+def team_of(person: User, *, viewer: User, limit: int = 6) -> list[User]:
     """Return colleagues who work in person's unit today, by name; one query."""
     mine = person.jobs.current().values("org_unit_id")
     beside = Job.objects.current().filter(org_unit__in=mine).exclude(person=person)
-    return list(
-        User.objects.active()
-        .filter(pk__in=beside.values("person_id"))
-        .order_by("name", "id")[:limit]
-    )
+    people = User.objects.visible_to(viewer).active()
+    return list(people.filter(pk__in=beside.values("person_id")).order_by("name", "id")[:limit])
 
 
-def people_by_id(ids: Iterable[int]) -> dict[int, User]:
+def people_by_id(ids: Iterable[int], *, viewer: User) -> dict[int, User]:
     """Return the people for ids; one query."""
-    found: dict[int, User] = User.objects.in_bulk(set(ids))
+    found: dict[int, User] = User.objects.visible_to(viewer).in_bulk(set(ids))
     return found
 
 
@@ -75,8 +72,8 @@ def current_job(person: User) -> Job | None:
     return jobs.order_by("-from_on").first()
 
 
-def reports_of(person: User) -> QuerySet[User]:
+def reports_of(person: User, *, viewer: User) -> QuerySet[User]:
     """Who reports to person today, by name."""
     jobs = Job.objects.current().filter(manager=person)
-    people: QuerySet[User] = User.objects.active().filter(pk__in=jobs.values("person_id"))
-    return people.order_by("name", "id")
+    people: QuerySet[User] = User.objects.visible_to(viewer).active()
+    return people.filter(pk__in=jobs.values("person_id")).order_by("name", "id")

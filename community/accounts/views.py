@@ -71,13 +71,14 @@ def person_suggest(request: HttpRequest) -> JsonResponse:
 @require_safe
 @found_or_404
 def person_detail(request: HttpRequest, handle: str) -> HttpResponse:
-    person = get_person(handle, viewer=member(request))
+    viewer = member(request)
+    person = get_person(handle, viewer=viewer)
     if person.handle != handle:
         return HttpResponseRedirect(person.url)
     context = {
         "person": person,
         "job": current_job(person),
-        "reports": reports_of(person)[:MAX_REPORTS],
+        "reports": reports_of(person, viewer=viewer)[:MAX_REPORTS],
         "local_time": timezone.localtime(timezone=zone_named(person.time_zone)).time(),
         "panels": render_panels(request, "profile", person),
         "rail": render_panels(request, "profile_rail", person),

@@ -38,5 +38,6 @@ def spaces_this_week(request: HttpRequest, subject: object = None) -> Panel | No
 
 def my_team(request: HttpRequest, subject: object = None) -> Panel | None:
     """Colleagues of the person's unit."""
-    people = team_of(member(request))
+    viewer = member(request)
+    people = team_of(viewer, viewer=viewer)
     return Panel("config/today/team.html", {"people": people}) if people else None

@@ -74,7 +74,7 @@ def make_listing(
     tab = next((one for one in tabs if one.key == request.GET.get("order")), tabs[0])
     page, astray = _page(request, with_row_parts(tab.narrow(topics, viewer)), tab.order)
     return Listing(
-        rows=make_rows(page.rows, in_space=in_space),
+        rows=make_rows(page.rows, viewer=viewer, in_space=in_space),
         tabs=[_as_tab(one, one is tab, tabs[0]) for one in tabs],
         tab=tab.key,
         newer_url=_url(tab, tabs[0], before=page.newer),

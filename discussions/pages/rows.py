@@ -43,9 +43,10 @@ def with_row_parts(topics: QuerySet[Topic]) -> QuerySet[Topic]:
     return topics.select_related("space").prefetch_related(tags)
 
 
-def make_rows(topics: Sequence[Topic], *, in_space: bool = False) -> list[Row]:
+def make_rows(topics: Sequence[Topic], *, viewer: User, in_space: bool = False) -> list[Row]:
     """Return rows for topics that came through with_row_parts(); one query for the people."""
-    people = people_by_id(person for topic in topics for person in topic.participant_ids)
+    ids = {person for topic in topics for person in topic.participant_ids}
+    people = people_by_id(ids, viewer=viewer)
     return [_row(topic, people, in_space) for topic in topics]
 
 

@@ -1,7 +1,10 @@
+from collections.abc import Callable
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from community.accounts.models import User
+from community.accounts.access import get_unit
+from community.accounts.models import OrgUnit, User
 from community.accounts.queries import (
     current_job,
     find_people,
@@ -71,8 +74,8 @@ def test_manager_and_reports_stand_in_todays_jobs(ada: User, ben: User, zed: Use
     job = current_job(ben)
     assert job is not None
     assert (job.org_unit, job.manager) == (unit, ada)
-    assert names(reports_of(ada)) == ["Ben"]
-    assert (current_job(zed), names(reports_of(ben))) == (None, [])
+    assert names(reports_of(ada, viewer=zed)) == ["Ben"]
+    assert (current_job(zed), names(reports_of(ben, viewer=zed))) == (None, [])
 
 
 def test_team_is_the_unit_without_the_person(ada: User, ben: User, zed: User) -> None:
@@ -81,7 +84,7 @@ def test_team_is_the_unit_without_the_person(ada: User, ben: User, zed: User) ->
         make_job(person, unit)
     make_job(zed, make_unit("Other"))
 
-    assert (names(team_of(ada)), names(team_of(zed))) == (["Ben"], [])
+    assert (names(team_of(ada, viewer=ada)), names(team_of(zed, viewer=zed))) == (["Ben"], [])
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -91,8 +94,27 @@ def test_people_by_id_asks_once(
     people = [make_person() for _ in range(count)]
 
     with django_assert_num_queries(1):
-        found = people_by_id(person.pk for person in people)
+        found = people_by_id((person.pk for person in people), viewer=people[0])
     assert found == {person.pk: person for person in people}
+
+
+def test_somebody_without_an_account_reads_nobody(ada: User, ben: User, zed: User) -> None:
+    unit = make_unit("Team")
+    make_job(ada, unit)
+    make_job(ben, unit, manager=ada)
+    read: list[Callable[[], list[object]]] = [
+        lambda: list(people_by_id([ada.pk], viewer=zed)),
+        lambda: names(team_of(ada, viewer=zed)),
+        lambda: names(reports_of(ada, viewer=zed)),
+    ]
+    before = [found() for found in read]
+
+    zed.is_active = False
+
+    assert before == [[ada.pk], ["Ben"], ["Ben"]]
+    assert [found() for found in read] == [[], [], []]
+    with pytest.raises(OrgUnit.DoesNotExist):
+        get_unit(unit.public_id, viewer=zed)
 
 
 def test_units_read_as_a_tree_in_one_query(
