@@ -1,9 +1,10 @@
-"""The posts of a topic as HTML, kept for a few seconds: they hold nothing of who reads them.
+"""The first page of a topic as HTML, kept for a few seconds: they hold nothing of who reads them.
 
 A key names all that the HTML depends on. Every write on a topic records an event, whose id is part
 of the key; a name that changed elsewhere shows after SECONDS at the latest.
 """
 
+import sys
 import threading
 import time
 from collections import OrderedDict
@@ -20,7 +21,7 @@ from community.outbox.models import Event
 from discussions.topics.models import Deletion, Topic
 
 SECONDS = 3
-KEPT = 100
+MAX_BYTES = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,10 @@ class Fragments:
 
     head: SafeString
     posts: SafeString
+
+    @property
+    def bytes(self) -> int:
+        return sys.getsizeof(self.head) + sys.getsizeof(self.posts)
 
 
 @dataclass(frozen=True)
@@ -52,29 +57,43 @@ def state_of(topic: Topic, viewer: User) -> State:
 
 
 class Shelf:
-    """The newest KEPT fragments of this process."""
+    """The newest fragments of this process and this period, at most MAX_BYTES of them."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._kept: OrderedDict[Hashable, Fragments] = OrderedDict()
+        self._bytes = 0
+        self._period = 0
 
     def get(self, key: Hashable, make: Callable[[], Fragments]) -> Fragments:
+        period = int(time.monotonic() / SECONDS)
         with self._lock:
+            self._begin(period)
             found = self._kept.get(key)
         if found is None:
             found = make()
             with self._lock:
-                self._kept[key] = found
-                while len(self._kept) > KEPT:
-                    self._kept.popitem(last=False)
+                self._keep(key, found, period)
         return found
+
+    def _begin(self, period: int) -> None:
+        if period != self._period:
+            self._kept.clear()
+            self._bytes, self._period = 0, period
+
+    def _keep(self, key: Hashable, made: Fragments, period: int) -> None:
+        if period != self._period or key in self._kept:
+            return
+        self._kept[key] = made
+        self._bytes += made.bytes
+        while self._bytes > MAX_BYTES:
+            self._bytes -= self._kept.popitem(last=False)[1].bytes
 
 
 shelf = Shelf()
 
 
 def key_of(topic: Topic, state: State, *shown: Hashable) -> Hashable:
-    """shown is what else decides: the part of the topic, and what the reader may do."""
-    period = int(time.monotonic() / SECONDS)
+    """shown is what else decides: what the reader may do."""
     zone = timezone.get_current_timezone_name()
-    return (topic.public_id, state.newest_event, period, get_language(), zone, *shown)
+    return (topic.public_id, state.newest_event, get_language(), zone, *shown)

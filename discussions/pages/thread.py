@@ -53,11 +53,11 @@ def _fragments(request: HttpRequest, topic: Topic, viewer: User, writable: bool)
     def make() -> Fragments:
         return _render(topic, _read(topic, viewer, after, before), writable)
 
-    if state.has_own_deleted:
+    if state.has_own_deleted or after or before:
         return make()
     moderator, space = moderates(topic.space, viewer), topic.space
     allowed = (space.allows_down_votes, space.allows_several_solutions)
-    return shelf.get(key_of(topic, state, after, before, moderator, writable, allowed), make)
+    return shelf.get(key_of(topic, state, moderator, writable, allowed), make)
 
 
 def _render(topic: Topic, thread: Thread, writable: bool) -> Fragments:
