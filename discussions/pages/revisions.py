@@ -37,7 +37,10 @@ def revision_show(request: HttpRequest, public_id: str, number: int) -> HttpResp
     revisions = {one.number: one for one in _listed(post, number)}
     if number not in revisions:
         raise Revision.DoesNotExist
-    shown, earlier = revisions[number], revisions.get(number - 1)
+    # Two of them whole; the others only stand beside it.
+    whole = post.revisions.select_related("by", "blanked_by")
+    compared = {one.number: one for one in whole.filter(number__in=[number - 1, number])}
+    shown, earlier = compared[number], compared.get(number - 1)
     context = {
         "post": post,
         "topic": post.topic,
@@ -56,7 +59,7 @@ def revision_show(request: HttpRequest, public_id: str, number: int) -> HttpResp
 def _listed(post: Post, number: int) -> list[Revision]:
     """The versions around number, the newest first."""
     around = post.revisions.filter(number__gte=number - BESIDE, number__lte=number + BESIDE)
-    return list(around.select_related("by", "blanked_by").order_by("-number"))
+    return list(around.select_related("by").defer("source", "title").order_by("-number"))
 
 
 @dataclass(frozen=True)

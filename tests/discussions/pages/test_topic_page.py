@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.models import User
@@ -344,3 +346,18 @@ def test_kept_fragments_never_show_one_person_what_another_may_see(
         client.force_login(person)
         seen.append("Canary" in page(client, question))
     assert seen == [True, True, False, True, False]
+
+
+def test_versions_show_present_names_and_load_two_texts(
+    client: Client, question: Topic, ada: User, ben: User
+) -> None:
+    post = opening(question)
+    for version in (1, 2, 3):
+        edit_post(post, by=ada, source=f"Text {version}", based_on=version)
+    User.objects.filter(pk=ada.pk).update(name="Adeline")
+    client.force_login(ben)
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(f"/posts/{post.public_id}/revisions/3").content.decode()
+    assert page.count(" Adeline") == 5
+    loading = [query["sql"] for query in queries if '_revision"."source"' in query["sql"]]
+    assert len(loading) == 1
