@@ -19,6 +19,7 @@ from discussions.tags.models import TagPreference
 from discussions.topics.models import Kind, Topic, TopicTag
 
 ROWS = 25
+PINNED = 5
 NEWEST = Order(("-created_at", "-id"))
 ACTIVE = Order(("-active_at", "-id"))
 HOT = Order(("-hot", "-id"))
@@ -71,7 +72,7 @@ def make_listing(
     in_space: bool = False,
 ) -> Listing:
     """Return the page of topics that the request's order, after and before ask for."""
-    tab = next((one for one in tabs if one.key == request.GET.get("order")), tabs[0])
+    tab = chosen_tab(request, tabs)
     page, astray = _page(request, with_row_parts(tab.narrow(topics, viewer)), tab.order)
     return Listing(
         rows=make_rows(page.rows, viewer=viewer, in_space=in_space),
@@ -81,6 +82,11 @@ def make_listing(
         older_url=_url(tab, tabs[0], after=page.older),
         astray=astray,
     )
+
+
+def chosen_tab(request: HttpRequest, tabs: tuple[Tab, ...] = TABS) -> Tab:
+    """The one that ?order= names; the first where it names none of them."""
+    return next((one for one in tabs if one.key == request.GET.get("order")), tabs[0])
 
 
 def _page(request: HttpRequest, topics: QuerySet[Topic], order: Order) -> tuple[Page[Topic], bool]:
@@ -111,9 +117,9 @@ def without_muted(topics: QuerySet[Topic], viewer: User) -> QuerySet[Topic]:
 
 
 def pinned_in(space: Space, viewer: User) -> QuerySet[Topic]:
-    """The space's pinned topics, the newest pin first."""
+    """Up to PINNED pinned topics of the space, the newest pin first."""
     pinned = Topic.objects.visible_to(viewer).filter(space=space, pinned_until__gt=timezone.now())
-    return with_row_parts(pinned).order_by("-pin__at", "-pk")
+    return with_row_parts(pinned).order_by("-pin__at", "-pk")[:PINNED]
 
 
 def questions(viewer: User) -> QuerySet[Topic]:

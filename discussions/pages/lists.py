@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +15,7 @@ from discussions.pages.listing import (
     TABS,
     Listing,
     blank_text,
+    chosen_tab,
     make_listing,
     pinned_in,
     questions,
@@ -70,22 +70,23 @@ def space_show(request: HttpRequest, slug: str) -> HttpResponse:
     if not can_read(space, viewer):
         return render_page(request, "discussions/pages/space_closed.html", outside(space, viewer))
     topics = Topic.objects.visible_to(viewer).filter(space=space)
-    if request.GET.get("order", TABS[0].key) == TABS[0].key:
-        topics = topics.exclude(pinned_until__gt=timezone.now())
-    listing = make_listing(request, topics, viewer, in_space=True)
-    return _render_space(request, space, listing)
+    pinned = list(pinned_in(space, viewer)) if chosen_tab(request) is TABS[0] else []
+    # Each stands once: on top of the first page, and not again in the list.
+    rest = topics.exclude(pk__in=[topic.pk for topic in pinned])
+    listing = make_listing(request, rest, viewer, in_space=True)
+    return _render_space(request, space, listing, [] if listing.newer_url else pinned)
 
 
-def _render_space(request: HttpRequest, space: Space, listing: Listing) -> HttpResponse:
+def _render_space(
+    request: HttpRequest, space: Space, listing: Listing, pinned: list[Topic]
+) -> HttpResponse:
     viewer = member(request)
-    first = listing.tab == TABS[0].key and not listing.newer_url
-    pinned = make_rows(list(pinned_in(space, viewer)), in_space=True) if first else []
     context = {
         "space": space,
         "membership": space.memberships.filter(person=viewer).first(),
         "tab": "topics",
         "listing": listing,
-        "pinned": pinned,
+        "pinned": make_rows(pinned, viewer=viewer, in_space=True),
         "start_url": f"/ask?space={space.slug}",
         "blank_text": blank_text(listing.tab),
         "page_stream": page_stream(request, f"space:{space.public_id}"),

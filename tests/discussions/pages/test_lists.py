@@ -1,17 +1,21 @@
 """Lists of topics: tabs, pages by key, what is left out, and counts of queries."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.models import User
 from community.spaces.models import Space
 from discussions.answers.actions import accept_answer
+from discussions.pages import listing
 from discussions.tags.actions import prefer_tag
 from discussions.tags.models import Tag, TagPreference
+from discussions.topics.actions import pin_topic
 from discussions.topics.models import Kind, Topic
 from tests.factories.discussions import make_answer, make_reply, make_topic, opening
 
@@ -156,12 +160,6 @@ def test_number_of_queries_does_not_grow_with_rows(
 def test_pinned_topics_stand_on_top_once(
     client: Client, space: Space, mia: User, ada: User
 ) -> None:
-    from datetime import timedelta
-
-    from django.utils import timezone
-
-    from discussions.topics.actions import pin_topic
-
     pinned = make_topic(space, by=mia, title="Pinned")
     make_topic(space, by=ada, title="Later")
     pin_topic(pinned, by=mia, until=timezone.now() + timedelta(days=1))
@@ -207,3 +205,16 @@ def test_row_says_what_happened(client: Client, question: Topic, ada: User, ben:
     assert f'href="/t/{question.public_id}/p/2"' in page
     assert 'aria-label="Ben, Ada"' in page
     assert opening(question).public_id not in page
+
+
+def test_unknown_order_shows_pinned_topics_once_and_not_all_of_them(
+    client: Client, space: Space, mia: User, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "PINNED", 1)
+    for title in ("First", "Second"):
+        topic = make_topic(space, by=mia, title=title)
+        pin_topic(topic, by=mia, until=timezone.now() + timedelta(days=1))
+    make_topic(space, by=ada, title="Later")
+    client.force_login(ada)
+    for query in ("", "?order=nonsense"):
+        assert titles(client, f"/s/workshop{query}") == ["Second", "Later", "First"]
