@@ -120,15 +120,15 @@ def post_restore(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 @found_or_404
 def vote_create(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Vote; pressing the button of the vote that is already there takes it back."""
+    """Vote. A pressed button leads to vote_withdraw; without scripts the note here does."""
     by = member(request)
     post = get_post(public_id, viewer=by)
     value = {"1": 1, "-1": -1}.get(request.POST.get("value", ""), 0)
+    if votes_of(by, [post]).get(post.pk) == value:
+        removal = f"undo:/posts/{post.public_id}/votes/removal"
+        messages.info(request, _("You have voted so already."), extra_tags=removal)
     try:
-        if votes_of(by, [post]).get(post.pk) == value:
-            withdraw_vote(post, by=by)
-        else:
-            cast_vote(post, by=by, value=value)
+        cast_vote(post, by=by, value=value)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return see_other(post.get_absolute_url())

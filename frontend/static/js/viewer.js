@@ -22,7 +22,10 @@ function hideWhatOthersMay(viewer, root) {
 function pressMyVotes(viewer, root) {
   for (const button of root.querySelectorAll("[data-vote]")) {
     const vote = viewer.votes?.[button.dataset.vote] ?? 0;
-    button.setAttribute("aria-pressed", String(vote === Number(button.value)));
+    const pressed = vote === Number(button.value);
+    button.setAttribute("aria-pressed", String(pressed));
+    const votes = `/posts/${button.dataset.vote}/votes`;
+    button.setAttribute("formaction", pressed ? `${votes}/removal` : votes);
   }
 }
 

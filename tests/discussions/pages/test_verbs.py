@@ -20,7 +20,7 @@ def said(response: Any) -> list[str]:
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 
-def test_pressing_a_vote_again_takes_it_back(
+def test_vote_that_is_sent_again_stands_and_can_be_taken_back(
     client: Client, question: Topic, ada: User, ben: User
 ) -> None:
     answer = make_answer(question, by=ben)
@@ -31,7 +31,9 @@ def test_pressing_a_vote_again_takes_it_back(
         response = client.post(path, {"value": value})
         assert response.headers["Location"] == f"/t/{question.public_id}/p/2"
         values.append(list(Vote.objects.values_list("value", flat=True)))
-    assert values == [[1], [-1], [], [1]]
+    assert values == [[1], [-1], [-1], [1]]
+    again = client.post(path, {"value": "1"})
+    assert said(again)[-1] == "You have voted so already."
     client.post(f"{path}/removal")
     assert not Vote.objects.exists()
 
