@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community.http.idempotency import MAX_KEY_LENGTH, new_key
-from community.spaces.models import Space
+from community.spaces.models import Space, Visibility
 from discussions.topics.models import Kind, Topic
 
 
@@ -76,7 +76,9 @@ class TopicForm(forms.Form):
         widget=forms.TextInput({"class": "title-input", "dir": "auto", "autofocus": True}),
     )
     source = forms.CharField(required=False, strip=False, widget=text_area(8))
-    space = forms.ChoiceField(label=_("Space"))
+    space = forms.ChoiceField(
+        label=_("Space"), error_messages={"required": _("Choose who will read it.")}
+    )
     tags = tags_field()
     key = KeyField()
 
@@ -98,11 +100,17 @@ TITLE_LABELS = {
 
 def _grouped(spaces: Iterable[Space]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Own spaces first; writable_spaces() notes on each whether the person joined it."""
-    groups: dict[str, list[tuple[str, str]]] = {}
+    groups: dict[str, list[tuple[str, str]]] = {"": [("", gettext("Choose a space"))]}
     for space in spaces:
         name = gettext("My spaces") if getattr(space, "joined", True) else gettext("Open to all")
-        groups.setdefault(name, []).append((space.slug, space.name))
+        groups.setdefault(name, []).append((space.slug, f"{space.name} ({_readers(space)})"))
     return list(groups.items())
+
+
+def _readers(space: Space) -> str:
+    if space.visibility == Visibility.OPEN:
+        return gettext("everybody reads it")
+    return gettext("only its members read it")
 
 
 class AnswerForm(forms.Form):
@@ -128,8 +136,13 @@ class ReplyForm(forms.Form):
 
 
 class CommentForm(forms.Form):
+    use_required_attribute = False
+
     source = forms.CharField(
-        label=_("Your comment"), required=False, strip=False, widget=text_area(3)
+        label=_("Your comment"),
+        strip=False,
+        error_messages={"required": _("Write something first.")},
+        widget=text_area(3),
     )
     key = KeyField()
 

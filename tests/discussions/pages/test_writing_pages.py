@@ -322,3 +322,27 @@ def test_preview_names_no_topic_of_a_secret_space(
     html = client.post("/preview", {"text": f"[[t:{topic.public_id}]]"}).content.decode()
     missing = client.post("/preview", {"text": "[[t:2222222222]]"}).content.decode()
     assert html.replace(topic.public_id, "2222222222") == missing
+
+
+def test_asking_says_who_will_read_it_and_chooses_no_space(
+    client: Client, space: Space, closed: Space, ada: User
+) -> None:
+    client.force_login(ada)
+    form = client.get("/ask").context["form"]
+    options = [text for _group, few in form.fields["space"].choices for _slug, text in few]
+    assert options == [
+        "Choose a space",
+        "Backroom (only its members read it)",
+        "Workshop (everybody reads it)",
+    ]
+    assert '<option value="" selected>' in str(form["space"])
+    refused = client.post("/ask", typed(space=""))
+    assert refused.context["form"].errors == {"space": ["Choose who will read it."]}
+
+
+def test_comment_is_not_called_optional(client: Client, question: Topic, ben: User) -> None:
+    client.force_login(ben)
+    path = f"/posts/{opening(question).public_id}/comments"
+    assert "optional" not in client.get(path).content.decode()
+    refused = client.post(path, {"source": ""})
+    assert refused.context["form"].errors == {"source": ["Write something first."]}
