@@ -1,13 +1,13 @@
 """What moderators do with a topic as a whole: closing, pinning, and taking it back."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from community.http.forms import status_of, submit
 from community.http.requests import found_or_404, member, see_other
-from discussions.pages.forms import ClosingForm, PinForm, show_errors
+from discussions.pages.forms import ClosingForm, PinForm
 from discussions.topics.access import get_topic, require_moderate
 from discussions.topics.actions import close_topic, pin_topic, reopen_topic, unpin_topic
 from discussions.topics.models import Topic
@@ -21,12 +21,8 @@ def topic_close(request: HttpRequest, public_id: str) -> HttpResponse:
     topic = get_topic(public_id, viewer=by)
     require_moderate(topic, by)
     form = ClosingForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            close_topic(topic, by=by, reason=form.cleaned_data["reason"])
-            return see_other(topic.get_absolute_url())
-        except ValidationError as error:
-            show_errors(form, error)
+    if submit(form, lambda: close_topic(topic, by=by, reason=form.cleaned_data["reason"])):
+        return see_other(topic.get_absolute_url())
     return _render_verb(request, topic, form, _("Close this topic"), _("Close it"))
 
 
@@ -45,12 +41,8 @@ def topic_pin(request: HttpRequest, public_id: str) -> HttpResponse:
     topic = get_topic(public_id, viewer=by)
     require_moderate(topic, by)
     form = PinForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            pin_topic(topic, by=by, until=form.end())
-            return see_other(topic.get_absolute_url())
-        except ValidationError as error:
-            show_errors(form, error)
+    if submit(form, lambda: pin_topic(topic, by=by, until=form.end())):
+        return see_other(topic.get_absolute_url())
     return _render_verb(request, topic, form, _("Pin this topic"), _("Pin it"))
 
 
@@ -67,5 +59,4 @@ def _render_verb(
 ) -> HttpResponse:
     """A page that asks for what the verb needs: a reason, a day."""
     context = {"topic": topic, "form": form, "title": title, "verb": verb}
-    status = 422 if form.is_bound else 200
-    return render_page(request, "discussions/pages/verb.html", context, status=status)
+    return render_page(request, "discussions/pages/verb.html", context, status=status_of(form))

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.accounts.models import User
+from community.http.forms import status_of, submit
 from community.http.keyset import BadCursor, Order, Page, keyset_page
 from community.http.position import page_stream
 from community.http.requests import found_or_404, member, see_other
-from discussions.pages.forms import TagForm, show_errors
+from discussions.pages.forms import TagForm
 from discussions.pages.listing import TABS, blank_text, make_listing
 from discussions.tags.access import can_describe, get_tag, require_describe
 from discussions.tags.actions import describe_tag, prefer_tag
@@ -72,17 +72,13 @@ def tag_edit(request: HttpRequest, name: str) -> HttpResponse:
     by = member(request)
     tag = get_tag(name, viewer=by)
     require_describe(by)
-    bound = request.method == "POST"
-    form = TagForm(request.POST if bound else None, initial={"source": tag.description_source})
-    if bound and form.is_valid():
-        try:
-            describe_tag(tag, by=by, source=form.cleaned_data["source"])
-            return see_other(tag.get_absolute_url())
-        except ValidationError as error:
-            show_errors(form, error)
+    sent = request.POST if request.method == "POST" else None
+    form = TagForm(sent, initial={"source": tag.description_source})
+    if submit(form, lambda: describe_tag(tag, by=by, source=form.cleaned_data["source"])):
+        return see_other(tag.get_absolute_url())
     context = {"tag": tag, "form": form}
-    status = 422 if bound else 200
-    return render_page(request, "discussions/pages/tag_edit.html", context, status=status)
+    template, status = "discussions/pages/tag_edit.html", status_of(form)
+    return render_page(request, template, context, status=status)
 
 
 @require_POST

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.models import User
 from community.spaces.models import Space
+from discussions.tags.actions import describe_tag
 from discussions.tags.models import Tag, TagPreference
 from tests.factories.discussions import make_topic
 
@@ -94,3 +95,13 @@ def test_number_of_queries_does_not_grow_with_tags(
     client.force_login(ada)
     with django_assert_num_queries(6):
         assert len(client.get("/tags").context["tags"]) == rows
+
+
+def test_list_of_tags_shows_how_descriptions_begin(
+    client: Client, space: Space, ada: User, admin: User
+) -> None:
+    make_topic(space, by=ada, tags=["vpn"])
+    describe_tag(Tag.objects.get(), by=admin, source="*Tunnels* " + "word " * 30)
+    client.force_login(ada)
+    page = client.get("/tags").content.decode()
+    assert "Tunnels " + "word " * 15 + "…" in page
