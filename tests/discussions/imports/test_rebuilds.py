@@ -93,8 +93,8 @@ def test_rebuild_waits_for_whoever_counts_and_then_counts_itself(
 ) -> None:
     topic = make_topic(space, by=ada, tags=["vpn"])
     tag = Tag.objects.get()
-    count_tag(space.pk, tag.pk)
-    count_contribution(space.pk, ada.pk)
+    action(count_tag)(space.pk, tag.pk)
+    action(count_contribution)(space.pk, ada.pk)
     TagCount.objects.update(topics=7)
     Contribution.objects.update(topics=7)
     Space.objects.filter(pk=space.pk).update(topic_count=7)
