@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -102,17 +102,17 @@ def test_somebody_without_an_account_reads_nobody(ada: User, ben: User, zed: Use
     unit = make_unit("Team")
     make_job(ada, unit)
     make_job(ben, unit, manager=ada)
-    read: list[Callable[[], list[object]]] = [
+    read: list[Callable[[], Sequence[object]]] = [
         lambda: list(people_by_id([ada.pk], viewer=zed)),
         lambda: names(team_of(ada, viewer=zed)),
         lambda: names(reports_of(ada, viewer=zed)),
     ]
-    before = [found() for found in read]
+    before = [list(found()) for found in read]
 
     zed.is_active = False
 
     assert before == [[ada.pk], ["Ben"], ["Ben"]]
-    assert [found() for found in read] == [[], [], []]
+    assert [list(found()) for found in read] == [[], [], []]
     with pytest.raises(OrgUnit.DoesNotExist):
         get_unit(unit.public_id, viewer=zed)
 
