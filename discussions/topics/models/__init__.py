@@ -1,0 +1,31 @@
+"""Topics, their posts, and what became of both."""
+
+from discussions.topics.models.history import Closure, Pin, Revision
+from discussions.topics.models.references import Origin, Reference, TopicLink
+from discussions.topics.models.threads import (
+    Deletion,
+    Kind,
+    Post,
+    PostQuerySet,
+    Topic,
+    TopicQuerySet,
+    TopicTag,
+    moderated_by,
+)
+
+__all__ = [
+    "Closure",
+    "Deletion",
+    "Kind",
+    "Origin",
+    "Pin",
+    "Post",
+    "PostQuerySet",
+    "Reference",
+    "Revision",
+    "Topic",
+    "TopicLink",
+    "TopicQuerySet",
+    "TopicTag",
+    "moderated_by",
+]
