@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community.accounts.models import User
-from community.http.keyset import BadCursor, Order, Page, keyset_page
+from community.http.keyset import Order, page_or_first
 from community.spaces.models import Space
 from discussions.pages.rows import Row, make_rows, with_row_parts
 from discussions.tags.models import TagPreference
@@ -73,7 +73,8 @@ def make_listing(
 ) -> Listing:
     """Return the page of topics that the request's order, after and before ask for."""
     tab = chosen_tab(request, tabs)
-    page, astray = _page(request, with_row_parts(tab.narrow(topics, viewer)), tab.order)
+    rows = with_row_parts(tab.narrow(topics, viewer))
+    page, astray = page_or_first(request, rows, tab.order, size=ROWS)
     return Listing(
         rows=make_rows(page.rows, viewer=viewer, in_space=in_space),
         tabs=[_as_tab(one, one is tab, tabs[0]) for one in tabs],
@@ -87,14 +88,6 @@ def make_listing(
 def chosen_tab(request: HttpRequest, tabs: tuple[Tab, ...] = TABS) -> Tab:
     """The one that ?order= names; the first where it names none of them."""
     return next((one for one in tabs if one.key == request.GET.get("order")), tabs[0])
-
-
-def _page(request: HttpRequest, topics: QuerySet[Topic], order: Order) -> tuple[Page[Topic], bool]:
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    try:
-        return keyset_page(topics, order, size=ROWS, after=after, before=before), False
-    except BadCursor:
-        return keyset_page(topics, order, size=ROWS), True
 
 
 def _as_tab(tab: Tab, current: bool, first: Tab) -> dict[str, object]:

@@ -5,16 +5,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.accounts.models import User
 from community.http.forms import status_of, submit
-from community.http.keyset import BadCursor, Order, Page, keyset_page
+from community.http.keyset import Order, page_or_first
 from community.http.position import page_stream
 from community.http.requests import found_or_404, member, see_other
 from discussions.pages.forms import TagForm
 from discussions.pages.listing import TABS, blank_text, make_listing
 from discussions.tags.access import can_describe, get_tag, require_describe
 from discussions.tags.actions import describe_tag, prefer_tag
-from discussions.tags.models import Tag, TagPreference
+from discussions.tags.models import TagPreference
 from discussions.tags.queries import preference_of, suggest_tags, tags_with_counts
 from discussions.topics.models import Topic
 from frontend.htmx import render_page
@@ -27,7 +26,8 @@ MAX_QUERY = 35
 @require_safe
 def tag_list(request: HttpRequest) -> HttpResponse:
     viewer, query = member(request), request.GET.get("q", "").strip().lower()[:MAX_QUERY]
-    page, astray = _page(request, viewer, query)
+    found = tags_with_counts(viewer).filter(name__contains=query)
+    page, astray = page_or_first(request, found, BY_USE, size=TAGS_A_PAGE)
     context = {
         "tags": page.rows,
         "query": query,
@@ -37,15 +37,6 @@ def tag_list(request: HttpRequest) -> HttpResponse:
         "page_stream": page_stream(request, "me"),
     }
     return render_page(request, "discussions/pages/tags.html", context)
-
-
-def _page(request: HttpRequest, viewer: User, query: str) -> tuple[Page[Tag], bool]:
-    tags = tags_with_counts(viewer).filter(name__contains=query)
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    try:
-        return keyset_page(tags, BY_USE, size=TAGS_A_PAGE, after=after, before=before), False
-    except BadCursor:
-        return keyset_page(tags, BY_USE, size=TAGS_A_PAGE), True
 
 
 @require_safe
