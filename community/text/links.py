@@ -4,13 +4,14 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from community.text.urls import OTHER_SITE_REL, destination, is_allowed, is_own, is_well_formed
+from community.text.urls import OTHER_SITE_REL, destination, is_allowed, is_own_file, is_well_formed
 
 
 def links_plugin(parser: MarkdownIt) -> None:
     """Apply the link policy: refused addresses stay text, other sites get rel, images are ours.
 
-    An image elsewhere would tell that site who reads what, so it becomes a link.
+    An image elsewhere would tell that site who reads what, and one of our pages would be asked for
+    in the reader's name, so both become links.
     """
     parser.validateLink = _becomes_link  # type: ignore[method-assign]  # markdown-it's documented hook
     parser.core.ruler.before("text_join", "links", _apply_policy)
@@ -39,7 +40,7 @@ def _checked(children: list[Token]) -> Iterator[Token]:
 
 def _replacement(token: Token, inside_link: bool) -> list[Token]:
     """Inside a link only the description can stay, since HTML has no link in a link."""
-    if token.type != "image" or is_own(str(token.attrs["src"])):
+    if token.type != "image" or is_own_file(str(token.attrs["src"])):
         return [token]
     description = plain_text(token.children or [])
     if inside_link:

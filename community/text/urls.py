@@ -14,6 +14,9 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # Browsers drop control characters and read a backslash as a slash, so "/\evil" leaves the site.
 _READ_DIFFERENTLY = re.compile(r"[\x00-\x20\x7f\\]")
 
+# Browsers take them out, encoded or not, so "/files/../me" leaves the folder.
+_DOTS = re.compile(r"/(\.|%2e){1,2}(/|$)", re.IGNORECASE)
+
 _LINK_READER = nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, link_rel=None)
 
 
@@ -41,8 +44,15 @@ def is_well_formed(url: str) -> bool:
     return "href" in _LINK_READER.clean(link)
 
 
-def is_own(url: str) -> bool:
-    return destination(url) == "own"
+def is_own_file(url: str) -> bool:
+    """Whether url is a file of this site.
+
+    Any other address of it would be asked for by whoever reads the image, in that person's name.
+    """
+    if destination(url) != "own":
+        return False
+    path = urlsplit(url).path
+    return path.startswith("/files/") and not _DOTS.search(path)
 
 
 def _web_destination(url: str) -> Destination:

@@ -68,6 +68,10 @@ def test_render_link(source: str, expected: str) -> None:
     ("source", "expected"),
     [
         ("![a *b*](/files/1)", '<img src="/files/1" alt="a b" loading="lazy">'),
+        ("![a](/account/logout/)", '<a href="/account/logout/">a</a>'),
+        ("![a](/files/../me)", '<a href="/files/../me">a</a>'),
+        ("![a](/files/%2E./me)", '<a href="/files/%2E./me">a</a>'),
+        ("![a](files/1)", '<a href="files/1">a</a>'),
         ("![a](https://b.example/1.png)", f'<a href="https://b.example/1.png" {REL}>a</a>'),
         (
             "![](https://b.example/1.png)",
