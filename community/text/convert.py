@@ -1,6 +1,7 @@
 """HTML of other question-and-answer sites to Markdown that renders to the same text."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from xml.etree.ElementTree import Comment, Element
 
@@ -19,7 +20,16 @@ from community.text.inline_tags import REACH
 from community.text.urls import is_allowed, is_well_formed
 
 MAX_DEPTH = 100
+# Far more than any text leaves unclosed; html5lib takes a third of a second for it, and the square
+# of that for more.
+MAX_OPEN = 10 * MAX_DEPTH
 
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_CLOSE_THEMSELVES = frozenset(
+    ["p", "br", "hr", "img", "input", "area", "base", "col", "embed", "link", "meta", "wbr"]
+)
+    ["p", "br", "hr", "img", "input", "area", "base", "col", "embed", "link", "meta", "wbr"]
+)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SPACE_RUN = re.compile(r" +")
 _LANGUAGE = re.compile(r"(?:^|\s)lang(?:uage)?-([\w+#.-]+)")
@@ -42,9 +52,30 @@ def html_to_markdown(html: str) -> str:
     looks like Markdown or like a reference in the text is escaped; other markup leaves its text.
     Raises TextRefused for elements nested more than MAX_DEPTH deep.
     """
+    _refuse_many_open(html)
     tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
     _refuse_deep(tree)
     return "\n\n".join(_blocks(tree))
+
+
+def _refuse_many_open(html: str) -> None:
+    """A rough bound of the depth, before parsing: elements that are opened and not yet closed."""
+    still_open: Counter[str] = Counter()
+    total = 0
+    for closing, name in _TAG.findall(html):
+        tag = name.lower()
+        if closing and still_open[tag]:
+            still_open[tag] -= 1
+            total -= 1
+        elif not closing and tag not in _CLOSE_THEMSELVES:
+            still_open[tag] += 1
+            total += 1
+        if total > MAX_OPEN:
+            raise TextRefused(_too_deep())
+
+
+def _too_deep() -> str:
+    return f"Elements can be nested {MAX_DEPTH} levels deep."
 
 
 def _refuse_deep(tree: Element) -> None:
@@ -52,7 +83,7 @@ def _refuse_deep(tree: Element) -> None:
     while level:
         depth += 1
         if depth > MAX_DEPTH:
-            raise TextRefused(f"Elements can be nested {MAX_DEPTH} levels deep.")
+            raise TextRefused(_too_deep())
         level = [child for element in level for child in element]
 
 

@@ -1,4 +1,5 @@
 import re
+import time
 
 import html5lib
 import pytest
@@ -68,6 +69,20 @@ def test_html_to_markdown_refuses_deep_nesting() -> None:
     assert html_to_markdown("<b>" * MAX_DEPTH + "a").strip("*") == "a"
     with pytest.raises(TextRefused, match="nested 100 levels deep"):
         html_to_markdown("<b>" * (MAX_DEPTH + 1) + "a")
+
+
+@pytest.mark.parametrize("start", ["<div>", "<div></b>", "<dd><li>", "<DIV\n>"])
+def test_html_to_markdown_refuses_very_deep_nesting_at_once(start: str) -> None:
+    began = time.perf_counter()
+    with pytest.raises(TextRefused, match="nested 100 levels deep"):
+        html_to_markdown(start * 20_000)
+    assert time.perf_counter() - began < 2
+
+
+def test_html_to_markdown_takes_many_elements_side_by_side() -> None:
+    items = 1_500
+    assert html_to_markdown("<p>a<br>" * items).count("a") == items
+    assert html_to_markdown(f"<ul>{'<li><b>a</b></li>' * items}</ul>").count("- **a**") == items
 
 
 def test_html_to_markdown_makes_no_references() -> None:
