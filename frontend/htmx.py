@@ -14,11 +14,6 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
-def wants(request: HttpRequest, target: str) -> bool:
-    """Whether htmx will put the answer into the element with this id."""
-    return request.headers.get("HX-Target") == target
-
-
 def render_page(
     request: HttpRequest,
     template: str,

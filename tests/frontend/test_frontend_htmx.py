@@ -1,7 +1,7 @@
 from django.http import HttpRequest
 from django.test import RequestFactory, override_settings
 
-from frontend.htmx import SeeOther, render_page, wants
+from frontend.htmx import SeeOther, render_page
 
 PAGE = (
     "{% load partials %}<h1>Page</h1>"
@@ -32,10 +32,6 @@ def get(target: str = "") -> HttpRequest:
 def test_see_other_is_a_303() -> None:
     response = SeeOther("/t/abc")
     assert (response.status_code, response.url) == (303, "/t/abc")
-
-
-def test_wants_compares_the_target() -> None:
-    assert [wants(get(target), "list") for target in ("list", "main", "")] == [True, False, False]
 
 
 @LOADERS
