@@ -28,8 +28,6 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _CLOSE_THEMSELVES = frozenset(
     ["p", "br", "hr", "img", "input", "area", "base", "col", "embed", "link", "meta", "wbr"]
 )
-    ["p", "br", "hr", "img", "input", "area", "base", "col", "embed", "link", "meta", "wbr"]
-)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SPACE_RUN = re.compile(r" +")
 _LANGUAGE = re.compile(r"(?:^|\s)lang(?:uage)?-([\w+#.-]+)")
