@@ -82,6 +82,10 @@ def test_keys_work_on_the_post_in_focus(
     expect(post(page, 2).get_by_role("button", name="is useful")).to_have_attribute(
         "aria-pressed", "true"
     )
+    page.keyboard.press("l")
+    expect(post(page, 2).get_by_role("button", name="is useful")).to_have_attribute(
+        "aria-pressed", "false"
+    )
     post(page, 2).focus()
     page.keyboard.press("q")
     expect(page.get_by_label("Your answer")).to_have_value("> **Ben**, 2:\n>\n> Lower the mtu.\n\n")
