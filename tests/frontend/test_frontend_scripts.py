@@ -38,7 +38,8 @@ TAGS = """
 <form><label for="tags">Tags</label>
 <input id="tags" name="tags" value="vpn" data-suggest-url="/suggest" data-max="3"></form>
 """
-BODIES = {"/list": LIST, "/topic": TOPIC, "/tags": TAGS}
+SIGN_IN = "<form data-forget-copies><input name='login'></form>"
+BODIES = {"/sign-in": SIGN_IN, "/list": LIST, "/topic": TOPIC, "/tags": TAGS}
 
 
 def document(body: str) -> str:
@@ -158,6 +159,35 @@ def test_text_survives_a_reload_and_not_the_sending(visit: Callable[[str], "Page
     assert visit("/topic").input_value("textarea") == "half an answer"
     page.press("textarea", "Control+Enter")
     page.wait_for_url("**/answer")
+    assert visit("/topic").input_value("textarea") == ""
+
+
+def test_text_that_the_server_did_not_take_is_kept(visit: Callable[[str], "Page"]) -> None:
+    page = visit("/topic")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.route("**/answer", lambda route: route.fulfill(status=503, body=document("<h1>Busy</h1>")))
+    page.fill("textarea", "half an answer")
+    page.press("textarea", "Control+Enter")
+    page.wait_for_url("**/answer")
+    assert visit("/topic").input_value("textarea") == "half an answer"
+
+
+def test_text_that_never_reached_the_server_is_kept(visit: Callable[[str], "Page"]) -> None:
+    page = visit("/topic")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.route("**/answer", lambda route: route.abort())
+    page.fill("textarea", "half an answer")
+    with page.expect_event("requestfailed"):
+        page.press("textarea", "Control+Enter")
+    assert visit("/topic").input_value("textarea") == "half an answer"
+
+
+def test_sign_in_page_forgets_every_text(visit: Callable[[str], "Page"]) -> None:
+    page = visit("/topic")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.fill("textarea", "a secret")
+    visit("/sign-in")
+    assert "secret" not in page.evaluate("JSON.stringify(sessionStorage)")
     assert visit("/topic").input_value("textarea") == ""
 
 

@@ -1,7 +1,7 @@
 // The box one writes in: toolbar, preview, Ctrl+Enter, and a copy of the text in this tab.
+import { copyOf, keepCopy, noteSending } from "guildhall/copies";
 
 const started = new WeakSet();
-const copyKey = (form) => `composer:${form.dataset.composer}`;
 
 // Puts text in place of the selection so that the browser's own undo takes it back.
 export function insert(area, text) {
@@ -54,14 +54,13 @@ async function preview(event, form, area) {
 }
 
 function keep(form, area) {
-  if (area.value) sessionStorage.setItem(copyKey(form), area.value);
-  else sessionStorage.removeItem(copyKey(form));
+  keepCopy(form.dataset.composer, area.value);
   const kept = form.querySelector("[data-kept]");
   if (kept) kept.hidden = !area.value;
 }
 
 function restore(form, area) {
-  const copy = sessionStorage.getItem(copyKey(form));
+  const copy = copyOf(form.dataset.composer);
   if (copy && !area.value) area.value = copy;
 }
 
@@ -82,7 +81,7 @@ function startForm(form) {
   });
   form.addEventListener("submit", () => {
     sending = true;
-    sessionStorage.removeItem(copyKey(form));
+    noteSending(form.dataset.composer);
   });
   window.addEventListener("beforeunload", (event) => {
     if (form.isConnected && !sending && area.value !== written && area.value) event.preventDefault();

@@ -1,4 +1,5 @@
 // Starts what every page needs, and fetches the rest only where the page has a use for it.
+import { settleCopies } from "guildhall/copies";
 import { startKeys } from "guildhall/keys";
 import { startTimes, freshen } from "guildhall/times";
 import { applyViewer } from "guildhall/viewer";
@@ -36,6 +37,7 @@ document.addEventListener("htmx:afterSettle", () => dress(document));
 document.addEventListener("htmx:responseError", () => say("trouble"));
 document.addEventListener("htmx:sendError", () => say("trouble"));
 
+settleCopies();
 startKeys();
 startTimes();
 dress(document);
