@@ -55,6 +55,8 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["xid", "id"], name="event_position"),
             models.Index(fields=["topic_id", "id"], name="event_topic"),
+            # How often somebody did something within a day: limits ask that.
+            models.Index(fields=["actor", "name", "occurred_at"], name="event_of_actor"),
         ]
 
     def __str__(self) -> str:

@@ -28,6 +28,7 @@ class Revision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["post", "number"], name="revision_number_once_per_post")
         ]
+        indexes = [models.Index(fields=["by", "at"], name="revision_of_person")]
 
     def __str__(self) -> str:
         return f"revision {self.number} of {self.post_id}"
