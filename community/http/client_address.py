@@ -34,7 +34,9 @@ def trust_proxies(get_response: GetResponse) -> GetResponse:
 def _client(request: HttpRequest, proxies: list[Network]) -> str:
     """The last address of the chain that is no proxy of ours: those before it can be made up."""
     peer: str = request.META["REMOTE_ADDR"]
-    chain: list[str] = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    chain: list[str] = [
+        part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    ]
     for text in reversed(chain):
         if _address(text) is None:
             break

@@ -7,7 +7,7 @@ import pytest
 from django.utils.safestring import SafeString
 
 from discussions.pages import fragments
-from discussions.pages.fragments import Fragments, Packed, Shelf
+from discussions.pages.fragments import Fragments, Shelf
 
 SIZE = 10_000
 
