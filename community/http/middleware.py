@@ -9,11 +9,6 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
-def limit_fields(get_response: GetResponse) -> GetResponse:
-    """Both of the two below."""
-    return refuse_nul(forbid_caching(get_response))
-
-
 def refuse_nul(get_response: GetResponse) -> GetResponse:
     """Refuse NUL bytes, which PostgreSQL can't store or compare with."""
 

@@ -11,7 +11,7 @@ from community.text.references import References, keys_of, resolve
 from community.text.rendering import REFERENCE_CLASSES
 from community.text.sanitize import sanitize
 
-RENDER_VERSION = 2
+RENDER_VERSION = 1
 """Stored with the HTML; raise it when the same source renders differently, then render again."""
 
 
