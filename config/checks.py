@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-REDIS_SCHEMES = {"redis", "rediss", "unix"}
 SHORTEST_SECRET = 50
 
 
@@ -77,27 +76,6 @@ def check_site_url(**kwargs: Any) -> list[CheckMessage]:
     ]
 
 
-@register(Tags.caches)
-def check_service_urls(**kwargs: Any) -> list[CheckMessage]:
-    examples = {
-        "REDIS_URL": (REDIS_SCHEMES, "redis://127.0.0.1:6379/0"),
-        "ELASTICSEARCH_URL": ({"http", "https"}, "http://127.0.0.1:9200"),
-    }
-    return [
-        Error(
-            f"{name} doesn't begin with one of: {', '.join(sorted(schemes))}.",
-            hint=f"Write it like {example}.",
-            id="guildhall.E006",
-        )
-        for name, (schemes, example) in examples.items()
-        if _has_other_scheme(getattr(settings, name), schemes)
-    ]
-
-
-def _has_other_scheme(url: str | None, schemes: set[str]) -> bool:
-    return url is not None and urlsplit(url).scheme not in schemes
-
-
 @register(Tags.security)
 def check_proxies(**kwargs: Any) -> list[CheckMessage]:
     """The site itself speaks http; who ends https in front of it must be known."""
@@ -107,7 +85,7 @@ def check_proxies(**kwargs: Any) -> list[CheckMessage]:
         Error(
             "SITE_URL is https, but no proxy is trusted to say so: every page would redirect.",
             hint="Set TRUSTED_PROXIES to the addresses of the proxy, such as 127.0.0.1.",
-            id="guildhall.E007",
+            id="guildhall.E006",
         )
     ]
 
@@ -120,6 +98,6 @@ def check_demo(**kwargs: Any) -> list[CheckMessage]:
         Error(
             "DEMO is on while SITE_URL is https: everybody knows the demo people's password.",
             hint="Set DEMO to 0.",
-            id="guildhall.E008",
+            id="guildhall.E007",
         )
     ]

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from ipaddress import ip_network
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import environ
@@ -38,6 +38,15 @@ def read_text(name: str) -> str | None:
     return text or None
 
 
+def read_address(name: str, *schemes: str) -> str | None:
+    """Return the address of a service, or None. Raises ImproperlyConfigured for other schemes."""
+    text = read_text(name)
+    if text is not None and urlsplit(text).scheme not in schemes:
+        starts = " or ".join(f"{scheme}://" for scheme in schemes)
+        raise ImproperlyConfigured(f"{name} can't be {text!r}: it starts with {starts}.")
+    return text
+
+
 def yes_or_no(text: str) -> bool:
     if text.lower() in {"1", "true", "yes", "on"}:
         return True
@@ -47,17 +56,31 @@ def yes_or_no(text: str) -> bool:
 
 
 def positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
+    if not text.isdecimal() or int(text) < 1:
         raise ValueError("a whole number from 1 is needed")
-    return number
+    return int(text)
 
 
 def port(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 65535:
-        raise ValueError("a port lies between 1 and 65535")
-    return number
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise ValueError("a port is a number between 1 and 65535")
+    return int(text)
+
+
+def database_url(text: str) -> dict[str, Any]:
+    """Django's settings for the database at text."""
+    if urlsplit(text).scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise ValueError("it starts with postgres:// or sqlite://")
+    found: dict[str, Any] = env.db_url_config(text)
+    return found
+
+
+def mail_url(text: str) -> dict[str, Any]:
+    """Django's settings for the mail server at text."""
+    if urlsplit(text).scheme not in {"smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail"}:
+        raise ValueError("an address like smtp://user:password@mail.example:587 is needed")
+    found: dict[str, Any] = env.email_url_config(text)
+    return found
 
 
 def site_url(text: str) -> str:

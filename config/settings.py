@@ -8,15 +8,17 @@ from csp.constants import NONCE
 from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import (
-    env,
+    database_url,
     kept_secret,
     log_level,
+    mail_url,
     names,
     networks,
     port,
     positive,
     private_folder,
     read,
+    read_address,
     read_text,
     site_url,
     yes_or_no,
@@ -41,8 +43,9 @@ SITE_NAME = read_text("SITE_NAME") or (
 )
 
 DATABASE_URL = read_text("DATABASE_URL")
-REDIS_URL = read_text("REDIS_URL")
-ELASTICSEARCH_URL = read_text("ELASTICSEARCH_URL")
+_database = read("DATABASE_URL", database_url, {"ENGINE": "django.db.backends.sqlite3"})
+REDIS_URL = read_address("REDIS_URL", "redis", "rediss", "unix")
+ELASTICSEARCH_URL = read_address("ELASTICSEARCH_URL", "http", "https")
 EMBEDDED = DATABASE_URL is None and REDIS_URL is None and not HTTPS
 # The demo people's password is printed in the README: they live on this machine only.
 DEMO = read("DEMO", yes_or_no, EMBEDDED and HOST in LOOPBACK)
@@ -140,16 +143,7 @@ SQLITE_OPTIONS = {
 
 
 def database() -> dict[str, Any]:
-    if DATABASE_URL is None:
-        name = DATA_DIR / "guildhall.sqlite3"
-        found: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": name}
-    else:
-        found = dict(read("DATABASE_URL", env.db_url_config, {}))
-        if found["ENGINE"] not in {
-            "django.db.backends.sqlite3",
-            "django.db.backends.postgresql",
-        }:
-            raise ImproperlyConfigured("DATABASE_URL must start with sqlite:// or postgres://.")
+    found: dict[str, Any] = {"NAME": DATA_DIR / "guildhall.sqlite3"} | _database
     if found["ENGINE"].endswith("sqlite3"):
         found["OPTIONS"] = SQLITE_OPTIONS
     # Threads and their connections live as long as the process: see config/site/bridge.py.
@@ -236,7 +230,7 @@ ACCOUNT_RATE_LIMITS = {
 
 DEFAULT_FROM_EMAIL = read("MAIL_FROM", str, f"Guildhall <no-reply@{_site.hostname}>")
 if read_text("MAIL_URL"):
-    _mail: dict[str, Any] = read("MAIL_URL", env.email_url_config, {})
+    _mail: dict[str, Any] = read("MAIL_URL", mail_url, {})
     EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
     EMAIL_HOST = _mail["EMAIL_HOST"]
     EMAIL_PORT = _mail["EMAIL_PORT"]

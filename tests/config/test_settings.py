@@ -79,6 +79,10 @@ def test_demo_people_live_on_this_machine_only(tmp_path: Path, variables: dict[s
         ("LOG_LEVEL", "foo"),
         ("MAX_TAGS", "0"),
         ("DATABASE_URL", "mysql://x/y"),
+        ("DATABASE_URL", "foo"),
+        ("MAIL_URL", "mail.example"),
+        ("REDIS_URL", "127.0.0.1:6379"),
+        ("ELASTICSEARCH_URL", "elastic.example"),
         ("SECRET_KEY_FILE", "/nowhere/at/all"),
         ("DATA_DIR", "/dev/null/x"),
         ("TRUSTED_PROXIES", "proxy1"),
@@ -97,3 +101,17 @@ def test_pages_are_compressed_where_no_proxy_does_it(tmp_path: Path) -> None:
     assert gzip in json.loads(read(tmp_path).stdout)["MIDDLEWARE"]
     behind = read(tmp_path, TRUSTED_PROXIES="127.0.0.1")
     assert gzip not in json.loads(behind.stdout)["MIDDLEWARE"]
+
+
+def test_command_line_says_one_sentence(tmp_path: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "PORT": "abc"}
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    sentence = "PORT can't be 'abc': a port is a number between 1 and 65535."
+    assert (answer.returncode, answer.stdout, answer.stderr.strip()) == (1, "", sentence)
