@@ -1,7 +1,7 @@
 """Adding people, their profiles, their places in the organisation."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.accounts.access import require_edit_profile, require_manage
-from community.accounts.models import HANDLE, HandleRedirect, Job, OrgUnit, User
+from community.accounts.handles import checked_handle, free_handle
+from community.accounts.models import HandleRedirect, Job, OrgUnit, User
 from community.accounts.times import today
 from community.events import (
     JOB_ASSIGNED,
@@ -23,9 +25,11 @@ from community.events import (
 )
 from community.outbox.recording import action, record, savepoint
 from community.text.lengths import length_error
-from community.text.slugs import slugify
+from community.text.names import clean_name
 
 ATTEMPTS = 5
+MAX_HANDLES = 3
+HANDLES_SPAN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def _save_at_free_names(person: User, email: str | None, handle: str) -> None:
     """Somebody else may take a name at the same moment: the next round then sees who has it."""
     for attempt in range(1, ATTEMPTS + 1):
         person.email = _checked_email(email)
-        person.handle = _checked_handle(handle) if handle else free_handle(person.name)
+        person.handle = checked_handle(handle) if handle else free_handle(person.name)
         try:
             with savepoint():
                 person.save()
@@ -98,12 +102,18 @@ def edit_profile(person: User, profile: Profile, *, by: User) -> User:
 
 @action
 def change_handle(person: User, handle: str, *, by: User) -> User:
-    """Give person another handle; the old one leads to them. Raises ValidationError for handle."""
+    """Give person another handle; the old one leads to them.
+
+    Raises PermissionDenied, ValidationError for a bad handle and for the fourth change in 30 days
+    by the person.
+    """
     person = User.objects.select_for_update().get(pk=person.pk)
     require_edit_profile(person, by)
-    fresh = _checked_handle(handle, beside=person)
+    fresh = checked_handle(handle, beside=person)
     if fresh == person.handle:
         return person
+    if person.pk == by.pk:
+        _require_few_handles(person)
     HandleRedirect.objects.filter(handle=fresh, person=person).delete()
     HandleRedirect.objects.create(handle=person.handle, person=person)
     person.handle = fresh
@@ -116,6 +126,15 @@ def change_handle(person: User, handle: str, *, by: User) -> User:
     return person
 
 
+def _require_few_handles(person: User) -> None:
+    """Every former handle stays taken, so that one person can't collect them."""
+    since = timezone.now() - HANDLES_SPAN
+    if person.former_handles.filter(since__gte=since).count() >= MAX_HANDLES:
+        raise ValidationError(
+            {"handle": _("You changed your handle three times in 30 days. Try again later.")}
+        )
+
+
 def _record_renamed(person: User, by: User) -> None:
     former = person.former_handles.values_list("handle", flat=True)
     record(PERSON_RENAMED, actor=by, obj=person, subject=person, handles=[person.handle, *former])
@@ -124,7 +143,7 @@ def _record_renamed(person: User, by: User) -> None:
 @action
 def create_org_unit(name: str, *, by: User | None, parent: OrgUnit | None = None) -> OrgUnit:
     require_manage(by)
-    name = " ".join(name.split())
+    name = clean_name(name)
     wrong = length_error(name, 120) if name else _("Give the unit a name.")
     if wrong:
         raise ValidationError({"name": wrong})
@@ -186,7 +205,7 @@ def add_colleague(
 
 
 def _checked_title(title: str) -> str:
-    title = " ".join(title.split())
+    title = clean_name(title)
     wrong = length_error(title, 120) if title else _("Give the job a title.")
     if wrong:
         raise ValidationError({"title": wrong})
@@ -201,7 +220,7 @@ def refresh_headline(person: User) -> None:
 
 
 def _apply(person: User, profile: Profile) -> None:
-    name = " ".join(profile.name.split())
+    name = clean_name(profile.name)
     errors = {
         "name": _name_error(name),
         "about": length_error(profile.about, 500),
@@ -212,8 +231,8 @@ def _apply(person: User, profile: Profile) -> None:
     found = {field: message for field, message in errors.items() if message}
     if found:
         raise ValidationError(found)
-    person.name, person.about = name, " ".join(profile.about.split())
-    person.city = " ".join(profile.city.split())
+    person.name, person.about = name, clean_name(profile.about)
+    person.city = clean_name(profile.city)
     person.time_zone, person.locale = profile.time_zone, profile.locale
 
 
@@ -243,33 +262,3 @@ def _checked_email(email: str | None) -> str | None:
     if User.objects.filter(email=email).exists():
         raise ValidationError({"email": _("Somebody has this address already.")})
     return email
-
-
-def _checked_handle(handle: str, *, beside: User | None = None) -> str:
-    handle = handle.strip().lower()
-    try:
-        HANDLE(handle)
-    except ValidationError as error:
-        raise ValidationError({"handle": error.message}) from error
-    if _taken(handle, beside):
-        raise ValidationError({"handle": _("Somebody has or had this handle.")})
-    return handle
-
-
-def free_handle(name: str) -> str:
-    """Return a handle for name that nobody has or had; names of other scripts give "person"."""
-    base = slugify(name, max_length=30)
-    base = base if base.isascii() and base else "person"
-    number, handle = 1, base
-    while _taken(handle, None):
-        number += 1
-        handle = f"{base}{number}"
-    return handle
-
-
-def _taken(handle: str, beside: User | None) -> bool:
-    others = User.objects.filter(handle=handle)
-    former = HandleRedirect.objects.filter(handle=handle)
-    if beside is not None:
-        others, former = others.exclude(pk=beside.pk), former.exclude(person=beside)
-    return others.exists() or former.exists()

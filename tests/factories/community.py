@@ -12,6 +12,7 @@ from community.roles.models import Capability
 from community.spaces.actions import SpaceSettings, create_space
 from community.spaces.membership import admit
 from community.spaces.models import Role, Space, Visibility
+from community.text.slugs import slugify
 
 _numbers = count(1)
 PASSWORD = "correct horse battery staple"
@@ -34,7 +35,8 @@ def make_person(name: str = "", *, password: str | None = None, **fields: Any) -
 
 def make_admin(name: str = "Root", **fields: Any) -> User:
     """A person with every capability, and a member of nothing."""
-    admin = make_person(name, **fields)
+    # A handle such as "root" is nobody's.
+    admin = make_person(name, **{"handle": f"{name.lower()}-admin"} | fields)
     for capability in Capability:
         grant_capability(admin, capability, by=None)
     return admin
@@ -49,7 +51,10 @@ def make_space(
     visibility: Visibility = Visibility.OPEN,
     **chosen: Any,
 ) -> Space:
-    space = create_space(SpaceSettings(name=name, visibility=visibility, **chosen), by=owner)
+    settings = SpaceSettings(name=name, visibility=visibility, **chosen)
+    # Tests name addresses: without a slug, that of a secret space ends at random.
+    slug = slugify(name) if visibility == Visibility.SECRET else ""
+    space = create_space(settings, by=owner, slug=slug)
     for person in members:
         add_member(space, person, actor=owner)
     for person in moderators:

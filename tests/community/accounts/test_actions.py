@@ -1,10 +1,12 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from community.accounts.access import get_person
 from community.accounts.actions import (
+    HANDLES_SPAN,
     Profile,
     add_colleague,
     assign_job,
@@ -12,8 +14,8 @@ from community.accounts.actions import (
     create_org_unit,
     create_person,
     edit_profile,
-    free_handle,
 )
+from community.accounts.handles import free_handle
 from community.accounts.models import HandleRedirect, Job, User
 from community.events import PERSON_CREATED, PERSON_RENAMED, PROFILE_EDITED
 from community.outbox.models import Event
@@ -251,3 +253,41 @@ def test_handle_for_a_name_of_another_script_is_a_handle(db: None) -> None:
 
 def make_person_named(name: str) -> User:
     return create_person(Profile(name=name), by=None, email=None)
+
+
+@pytest.mark.parametrize("handle", ["admin", "Root", "everyone", "me", "guildhall"])
+def test_handle_kept_by_the_site_is_nobodys(ada: User, handle: str) -> None:
+    with pytest.raises(ValidationError) as error:
+        change_handle(ada, handle, by=ada)
+
+    assert refused(error) == ["handle"]
+    assert free_handle(handle.title()) == f"{handle.lower()}2"
+
+
+def test_fourth_handle_in_thirty_days_is_refused(ada: User, admin: User) -> None:
+    for handle in ("one", "two", "three"):
+        change_handle(ada, handle, by=ada)
+
+    with pytest.raises(ValidationError, match="three times"):
+        change_handle(ada, "four", by=ada)
+    assert change_handle(ada, "five", by=admin).handle == "five"
+    HandleRedirect.objects.filter(handle__in=["ada", "three"]).update(
+        since=timezone.now() - HANDLES_SPAN - timedelta(minutes=1)
+    )
+    assert change_handle(ada, "four", by=ada).handle == "four"
+
+
+def test_names_keep_nothing_unseen(ada: User) -> None:
+    unit = create_org_unit("Te\u200bam\u202e", by=None)
+    job = assign_job(ada, unit, by=None, title="Chief\x1b\u2066", from_on=date(2025, 1, 1))
+    person = edit_profile(ada, Profile(name="\u202eAda\u202c", city="Tu\u200brin"), by=ada)
+
+    assert (unit.name, job.title, person.name) == ("Team", "Chief", "Ada")
+    assert person.headline == "Chief, Turin"
+
+
+def test_name_that_nobody_sees_is_none(ada: User) -> None:
+    with pytest.raises(ValidationError) as error:
+        edit_profile(ada, Profile(name="\u200b\u3164"), by=ada)
+
+    assert refused(error) == ["name"]
