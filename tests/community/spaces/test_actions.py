@@ -1,7 +1,9 @@
+import re
 import threading
 import time
 from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -100,8 +102,8 @@ def test_way_in_fits_who_may_read(
     assert space.joining == kept
 
 
-def test_same_names_get_slugs_of_their_own(ada: User) -> None:
-    spaces = [create_space(SpaceSettings(name="Sales"), by=ada) for _ in range(3)]
+def test_names_alike_get_slugs_of_their_own(ada: User) -> None:
+    spaces = [create_space(SpaceSettings(name=f"Sales{end}"), by=ada) for end in ("", "!", "?")]
 
     assert [space.slug for space in spaces] == ["sales", "sales-2", "sales-3"]
 
@@ -181,7 +183,7 @@ def test_rules_are_rendered_before_the_transaction(
     assert IN_TRANSACTION == [False, False]
 
 
-def test_two_spaces_of_one_name_opened_at_once_get_two_addresses(transactional_db: None) -> None:
+def test_two_spaces_of_names_alike_opened_at_once_get_two_addresses(transactional_db: None) -> None:
     ada, opened = make_person("Ada"), threading.Event()
 
     @action
@@ -199,7 +201,43 @@ def test_two_spaces_of_one_name_opened_at_once_get_two_addresses(transactional_d
     with ThreadPoolExecutor(max_workers=1) as pool:
         first = pool.submit(slowly)
         opened.wait(5)
-        create_space(SpaceSettings(name="Field"), by=ada)
+        create_space(SpaceSettings(name="Field!"), by=ada)
         first.result()
 
     assert sorted(Space.objects.values_list("slug", flat=True)) == ["field", "field-2"]
+
+
+def test_slug_of_a_secret_space_stands_in_nobodys_way(ada: User, ben: User) -> None:
+    hidden = SpaceSettings(name="Project Heron", visibility=Visibility.SECRET)
+    first, second = create_space(hidden, by=ada), create_space(hidden, by=ada)
+    renamed = edit_space(first, replace(hidden, name="Northgate"), by=ada)
+
+    heron = create_space(SpaceSettings(name="Project Heron"), by=ben)
+    northgate = create_space(SpaceSettings(name="Northgate"), by=ben)
+
+    assert (heron.slug, northgate.slug) == ("project-heron", "northgate")
+    assert re.fullmatch(r"northgate-[2-9a-z]{6}", renamed.slug)
+    assert re.fullmatch(r"project-heron-[2-9a-z]{6}", second.slug)
+
+
+@pytest.mark.parametrize("name", ["backroom", " BACK\u200broom ", "\uff22ackroom"])
+def test_name_that_reads_like_that_of_a_listed_space_is_refused(
+    space: Space, closed: Space, mia: User, name: str
+) -> None:
+    with pytest.raises(ValidationError) as opened:
+        create_space(SpaceSettings(name=name), by=mia)
+    with pytest.raises(ValidationError) as renamed:
+        edit_space(space, SpaceSettings(name=name), by=mia)
+
+    assert opened.value.message_dict == renamed.value.message_dict
+    assert sorted(opened.value.message_dict) == ["name"]
+
+
+def test_name_of_a_secret_space_is_free_for_others(secret: Space, zed: User) -> None:
+    assert create_space(SpaceSettings(name="Cellar"), by=zed).name == "Cellar"
+
+
+def test_name_of_a_space_keeps_nothing_unseen(ada: User) -> None:
+    assert create_space(SpaceSettings(name="Field\u202e\x07 sales"), by=ada).name == "Field sales"
+    with pytest.raises(ValidationError, match="Give the space a name"):
+        create_space(SpaceSettings(name="\u200b\u2060"), by=ada)
