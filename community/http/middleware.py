@@ -31,6 +31,18 @@ def forbid_caching(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def explain_method(get_response: GetResponse) -> GetResponse:
+    """Show a page where an address takes other methods only; views answer with nothing to read."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            response.content = loader.render_to_string("405.html").encode()
+        return response
+
+    return middleware
+
+
 def _holds_nul(request: HttpRequest) -> bool:
     if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
         return True

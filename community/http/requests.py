@@ -17,7 +17,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def member(request: HttpRequest) -> "User":
-    """Return the signed-in person; LoginRequiredMiddleware has turned everybody else away."""
+    """Return the signed-in person; SignInMiddleware has turned everybody else away."""
     return cast("User", request.user)
 
 
