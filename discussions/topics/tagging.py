@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
+from community.text.names import clean_name
 from discussions.tags.actions import require_tags
 from discussions.tags.models import Tag, TagCount
 from discussions.topics.models import Topic, TopicTag
@@ -17,7 +18,8 @@ def checked_tags(names: Sequence[str], *, by: User) -> list[str]:
 
     Raises ValidationError for the field tags.
     """
-    wanted = list(dict.fromkeys(name.strip().lower() for name in names if name.strip()))
+    cleaned = (clean_name(name).lower() for name in names)
+    wanted = list(dict.fromkeys(name for name in cleaned if name))
     if not wanted:
         raise ValidationError({"tags": _("Give it at least one tag.")})
     if len(wanted) > settings.MAX_TAGS:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from community.text.errors import TextRefused
 from community.text.markdown import RENDER_VERSION, Rendered, render
+from community.text.names import clean_name
 from community.text.parser import parse
 from community.text.references import References, keys_of, resolve
 from discussions.tags.references import target
@@ -31,14 +32,12 @@ class Text:
 
 
 def checked_title(title: str) -> str:
-    """Return title without surplus white space. Raises ValidationError for the field title."""
-    title = " ".join(title.split())
+    """Return title as clean_name() leaves it. Raises ValidationError for the field title."""
+    title = clean_name(title)
     if not title:
         raise ValidationError({"title": _("Give the topic a title.")})
     if len(title) > settings.MAX_TITLE_LENGTH:
         raise ValidationError({"title": _too_long(_("A title"), settings.MAX_TITLE_LENGTH, title)})
-    if "\0" in title:
-        raise ValidationError({"title": _("The title holds a character that can't be stored.")})
     return title
 
 

@@ -81,7 +81,7 @@ def test_limits_hold_at_the_limit(space: Space, ada: User) -> None:
     [
         ({"title": "x" * 201}, "title", "at most 200 characters; this has 201"),
         ({"title": " \n "}, "title", "Give the topic a title"),
-        ({"title": "a\0b"}, "title", "can't be stored"),
+        ({"title": "\u200b\u202e\u3164"}, "title", "Give the topic a title"),
         ({"source": "y" * 50_001}, "source", "at most 50,000 characters; this has 50,001"),
         ({"source": "  "}, "source", "Write something"),
         ({"source": "a\0b"}, "source", "can't be stored"),
@@ -89,6 +89,7 @@ def test_limits_hold_at_the_limit(space: Space, ada: User) -> None:
         ({"tags": [" "]}, "tags", "at least one tag"),
         ({"tags": ["t" * 36]}, "tags", "at most 35"),
         ({"tags": ["two/words"]}, "tags", "one word"),
+        ({"tags": ["\u3164", "\u202e"]}, "tags", "at least one tag"),
         ({"tags": ["suggest"]}, "tags", "can't be a tag"),
         ({"tags": [".."]}, "tags", "can't be a tag"),
     ],
@@ -155,3 +156,9 @@ def test_five_parallel_repeats_make_one_topic(space: Space, ada: User) -> None:
     assert set(found) == {Topic.objects.get().pk}
     assert (Post.objects.count(), Revision.objects.count()) == (1, 1)
     assert Event.objects.filter(name=TOPIC_STARTED).count() == 1
+
+
+def test_what_cannot_be_seen_stays_in_no_title_and_no_tag(space: Space, ada: User) -> None:
+    topic = make_topic(space, by=ada, title="Pay\u202eslip\0", tags=["v\u3164pn", "vpn\u2066"])
+    names = [row.tag.name for row in topic.topic_tags.select_related("tag")]
+    assert (topic.title, names) == ("Payslip", ["vpn"])
