@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from urllib.parse import quote
 
 from django.conf import settings
 
@@ -77,6 +78,9 @@ class _Run:
         self._import_threads(tally)
         import_links(self.stage, self.source, tally, self.progress, dry_run=dry_run)
         self._list_dangling(tally)
+        if not dry_run:
+            pattern = f"/old/{quote(self.source.system)}/question/<id>"
+            tally.remarks.append(f"Ids of the source lead to what was imported: {pattern}")
         return tally
 
     def _import_threads(self, tally: Tally) -> None:

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from community.accounts.models import User
 from community.spaces.models import Space
-from discussions.topics.models import Topic
+from discussions.topics.models import Origin, Topic
 from tests.discussions.imports.sample_dump import SAMPLE, write_dump
 from tests.discussions.imports.snapshot import snapshot
 
@@ -48,6 +49,19 @@ def test_last_line_is_one_object(dump: Path) -> None:
     assert found["questions"] == {"read": 3, "added": 3, "skipped": 0}
     assert lines[0].split() == ["read", "added", "skipped"]
     assert lines[2].split() == ["questions", "3", "3", "0"]
+
+
+def test_report_says_where_old_ids_lead(
+    dump: Path, space: Space, client: Client, ada: User
+) -> None:
+    last = command(dump, "--space", "workshop").splitlines()[-1]
+    pattern = last.split()[-1]
+    question = Origin.objects.filter(kind="question").first()
+    assert question is not None
+    client.force_login(ada)
+    answer = client.get(pattern.replace("<id>", question.external_id))
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/t/")
 
 
 def test_existing_space_takes_the_topics(dump: Path, space: Space) -> None:
