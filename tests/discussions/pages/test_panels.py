@@ -1,11 +1,15 @@
 """Boxes on other pages: what they count, and that they tell nothing of closed doors."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.models import User
@@ -15,10 +19,11 @@ from community.spaces.membership import join_space
 from community.spaces.models import Space
 from discussions.answers.actions import accept_answer
 from discussions.pages import panels
+from discussions.reactions.actions import cast_vote
 from discussions.tags.actions import prefer_tag
 from discussions.tags.models import Tag, TagPreference
 from discussions.topics.models import Kind
-from tests.factories.discussions import make_answer, make_topic
+from tests.factories.discussions import make_answer, make_reply, make_topic, opening
 
 Run = Callable[[], None]
 
@@ -89,10 +94,37 @@ def test_latest_of_a_person_leaves_out_what_the_viewer_cannot_read(
 def test_popular_leaves_out_what_the_viewer_cannot_read(
     space: Space, secret: Space, ada: User, zed: User
 ) -> None:
-    make_topic(secret, by=ada, title="Canary")
-    make_topic(space, by=ada, title="Open")
+    for place, title in ((secret, "Canary"), (space, "Open")):
+        make_answer(make_topic(place, by=ada, title=title), by=ada)
     topics = context(panels.popular_now, zed)["topics"]
     assert [topic.title for topic in topics] == ["Open"]
+
+
+def test_popular_is_what_got_votes_or_answers_within_a_month(
+    space: Space, ada: User, ben: User, zed: User
+) -> None:
+    long_ago = timezone.now() - timedelta(days=31)
+    make_topic(space, by=ada, title="Quiet")
+    assert context(panels.popular_now, zed) == {}
+    cast_vote(opening(make_topic(space, by=ada, title="Voted")), by=ben, value=1)
+    make_answer(make_topic(space, by=ada, title="Answered"), by=ben)
+    talk = make_topic(space, by=ada, title="Replied", kind=Kind.DISCUSSION)
+    make_reply(talk, by=ben)
+    stale = make_topic(space, by=ada, title="Stale", at=long_ago)
+    cast_vote(make_answer(stale, by=ben, at=long_ago), by=ada, value=1, at=long_ago)
+    topics = context(panels.popular_now, zed)["topics"]
+    assert sorted(topic.title for topic in topics) == ["Answered", "Replied", "Voted"]
+
+
+def test_latest_of_a_person_says_what_they_did(space: Space, ada: User, ben: User) -> None:
+    question = make_topic(space, by=ada)
+    make_answer(question, by=ada)
+    for kind in (Kind.DISCUSSION, Kind.ARTICLE):
+        make_topic(space, by=ada, kind=kind)
+    panel = panels.latest_of_person(asked_by(ben), ada)
+    assert panel is not None
+    html = render_to_string(panel.template, panel.context)
+    assert re.findall(r"(\w+) in Workshop", html) == ["wrote", "started", "answered", "asked"]
 
 
 def test_space_shows_its_rules_and_its_tags(
