@@ -81,14 +81,15 @@ def _render_conflict(request: HttpRequest, current: Post, typed: EditForm) -> Ht
     mine = typed.cleaned_data
     form = _form_class(current)(initial=mine | {"version": current.version})
     changes = word_diff(current.source, mine["source"].replace("\r\n", "\n").strip())
-    current_values = _as_it_is(current)
+    last = current.revisions.select_related("by").get(number=current.version)
     return _render(
         request,
         current,
         form,
         status=409,
         conflict=True,
-        current=current_values,
+        current=_as_it_is(current),
         changes=changes,
-        last=current.revisions.select_related("by").get(number=current.version),
+        last=last,
+        is_own=last.by == member(request),
     )

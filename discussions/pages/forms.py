@@ -43,7 +43,11 @@ class KeyField(forms.CharField):
 
     def __init__(self) -> None:
         super().__init__(
-            required=False, max_length=MAX_KEY_LENGTH, initial=new_key, widget=forms.HiddenInput
+            required=False,
+            max_length=MAX_KEY_LENGTH,
+            initial=new_key,
+            error_messages={"max_length": _("Load this page again, please: its key is damaged.")},
+            widget=forms.HiddenInput,
         )
 
 
@@ -69,7 +73,14 @@ class TopicForm(forms.Form):
 
     use_required_attribute = False
 
-    kind = forms.ChoiceField(choices=Kind.choices, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        choices=Kind.choices,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"),
+            _("Choose first what it is: a question, a discussion or know-how."),
+        ),
+        widget=forms.HiddenInput,
+    )
     title = forms.CharField(
         strip=False,
         error_messages={"required": _("Give the topic a title.")},
@@ -77,7 +88,12 @@ class TopicForm(forms.Form):
     )
     source = forms.CharField(required=False, strip=False, widget=text_area(8))
     space = forms.ChoiceField(
-        label=_("Space"), error_messages={"required": _("Choose who will read it.")}
+        label=_("Space"),
+        help_text=_("Who will see it stands beside each name."),
+        error_messages={
+            "required": _("Choose who will see it."),
+            "invalid_choice": _("You can't write there; choose a space of the list."),
+        },
     )
     tags = tags_field()
     key = KeyField()
@@ -109,8 +125,8 @@ def _grouped(spaces: Iterable[Space]) -> list[tuple[str, list[tuple[str, str]]]]
 
 def _readers(space: Space) -> str:
     if space.visibility == Visibility.OPEN:
-        return gettext("everybody reads it")
-    return gettext("only its members read it")
+        return gettext("everybody will see it")
+    return gettext("only its members will see it")
 
 
 class AnswerForm(forms.Form):
@@ -131,7 +147,12 @@ class ReplyForm(forms.Form):
         widget=text_area(4, _("Reply to everyone"), key="a"),
     )
     # The post that it replies to; empty for the topic as a whole.
-    reply_to = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    reply_to = forms.CharField(
+        required=False,
+        max_length=20,
+        error_messages={"max_length": _("What this replies to is no longer here.")},
+        widget=forms.HiddenInput,
+    )
     key = KeyField()
 
 
@@ -158,7 +179,14 @@ class EditForm(forms.Form):
         required=False,
         help_text=_("Shown with the versions of the text."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=1,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value"),
+            _("Copy your text and open this page again: it doesn't say which version you edited."),
+        ),
+    )
 
 
 class OpeningEditForm(EditForm):
@@ -187,7 +215,11 @@ class ClosingForm(forms.Form):
 
 class PinForm(forms.Form):
     until = forms.DateField(
-        label=_("Until the end of"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        label=_("Until the end of"),
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), _("Choose the last day, such as 2027-01-31.")
+        ),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
     def clean_until(self) -> date:

@@ -1,9 +1,11 @@
 """Starting, answering, replying, commenting, editing: what is kept when something is wrong."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from community.accounts.models import User
 from community.spaces.models import Space
@@ -72,6 +74,55 @@ def test_everything_typed_is_kept_with_a_message_at_each_field(
         "source": 1,
     }
     assert not Topic.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["bogus", ""])
+def test_unknown_kind_is_refused_in_a_sentence(
+    client: Client, space: Space, ada: User, kind: str
+) -> None:
+    client.force_login(ada)
+    response = client.post("/ask", typed(kind=kind))
+    assert response.status_code == 422
+    assert "Choose first what it is" in response.content.decode()
+    assert not Topic.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "field", "words"),
+    [
+        ("/ask", {"space": "nowhere"}, "space", "You can't write there"),
+        ("{topic}/pin", {"until": "x"}, "until", "Choose the last day"),
+        ("{topic}/pin", {}, "until", "Choose the last day"),
+        ("{post}/edit", {"version": "x"}, "version", "Copy your text"),
+        ("{post}/edit", {}, "version", "Copy your text"),
+        ("{post}/comments", {"source": "x", "key": "k" * 500}, "key", "Load this page again"),
+    ],
+)
+def test_refusals_are_in_our_own_words(
+    client: Client,
+    question: Topic,
+    mia: User,
+    path: str,
+    fields: dict[str, str],
+    field: str,
+    words: str,
+) -> None:
+    client.force_login(mia)
+    topic, post = question.public_id, opening(question).public_id
+    response = client.post(path.format(topic=f"/topics/{topic}", post=f"/posts/{post}"), fields)
+    (error,) = response.context["form"].errors[field]
+    assert (response.status_code, error.startswith(words)) == (422, True)
+    assert escape(error) in response.content.decode()
+
+
+def test_form_asks_title_details_space_and_tags_in_this_order(
+    client: Client, space: Space, ada: User
+) -> None:
+    client.force_login(ada)
+    html = client.get("/ask").content.decode()
+    names = re.findall(r'name="(title|source|space|tags|preview)"', html)
+    assert names == ["title", "source", "space", "tags", "preview"]
+    assert "selected" not in re.findall(r'<option value="workshop"[^>]*>', html)[0]
 
 
 def test_other_kind_keeps_what_was_typed(client: Client, space: Space, ada: User) -> None:
@@ -235,6 +286,20 @@ def test_edit_conflict_shows_both_texts_and_loses_none(
     assert (saved.status_code, post.source, post.version) == (303, "Ada's words", 3)
 
 
+def test_edit_conflict_says_whose_the_other_edit_is(
+    client: Client, question: Topic, ada: User, mia: User
+) -> None:
+    post = opening(question)
+    fields = {"source": "New", "title": "t", "tags": "vpn", "version": "1"}
+    client.force_login(ada)
+    edit_post(post, by=ada, source="In the other tab", based_on=1)
+    own = client.post(f"/posts/{post.public_id}/edit", fields).content.decode()
+    edit_post(post, by=mia, source="Tidied", based_on=2)
+    hers = client.post(f"/posts/{post.public_id}/edit", fields).content.decode()
+    assert "You changed this in another tab." in own
+    assert ("another tab" in hers, "Mia changed this text" in hers) == (False, True)
+
+
 def test_others_cannot_edit_but_keep_what_they_typed(
     client: Client, question: Topic, ben: User
 ) -> None:
@@ -324,7 +389,7 @@ def test_preview_names_no_topic_of_a_secret_space(
     assert html.replace(topic.public_id, "2222222222") == missing
 
 
-def test_asking_says_who_will_read_it_and_chooses_no_space(
+def test_asking_says_who_will_see_it_and_chooses_no_space(
     client: Client, space: Space, closed: Space, ada: User
 ) -> None:
     client.force_login(ada)
@@ -332,12 +397,12 @@ def test_asking_says_who_will_read_it_and_chooses_no_space(
     options = [text for _group, few in form.fields["space"].choices for _slug, text in few]
     assert options == [
         "Choose a space",
-        "Backroom (only its members read it)",
-        "Workshop (everybody reads it)",
+        "Backroom (only its members will see it)",
+        "Workshop (everybody will see it)",
     ]
     assert '<option value="" selected>' in str(form["space"])
     refused = client.post("/ask", typed(space=""))
-    assert refused.context["form"].errors == {"space": ["Choose who will read it."]}
+    assert refused.context["form"].errors == {"space": ["Choose who will see it."]}
 
 
 def test_comment_is_not_called_optional(client: Client, question: Topic, ben: User) -> None:
