@@ -13,7 +13,7 @@ from community.http.requests import found_or_404, member, see_other
 from discussions.answers.actions import accept_answer, post_answer, remove_post, unaccept_answer
 from discussions.pages.forms import AnswerForm, CommentForm, ReplyForm, show_errors
 from discussions.pages.preview import rendered_preview
-from discussions.pages.thread import render_topic
+from discussions.pages.thread import empty_message, render_topic
 from discussions.reactions.actions import cast_vote, withdraw_vote
 from discussions.reactions.queries import votes_of
 from discussions.topics.access import get_post, get_topic
@@ -131,6 +131,9 @@ def vote_create(request: HttpRequest, public_id: str) -> HttpResponse:
         cast_vote(post, by=by, value=value)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
+        if "value" in error.message_dict:
+            topic = post.topic
+            return render_topic(request, topic, empty_message(request, topic), status=422)
     return see_other(post.get_absolute_url())
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.http.requests import found_or_404, member, see_other
 from community.spaces.access import moderates
 from community.text.diff import Change, word_diff
-from discussions.topics.access import can_edit, get_post
+from discussions.topics.access import can_edit, get_post, require_edit
 from discussions.topics.actions import EditConflict, blank_revision, roll_back
 from discussions.topics.models import Post, Revision
 from frontend.htmx import render_page
@@ -83,12 +83,14 @@ def _difference(earlier: Revision | None, shown: Revision) -> Difference:
 @found_or_404
 def revision_roll_back(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     """Make an earlier version the newest, if nobody edited since the page was made."""
-    post = get_post(public_id, viewer=member(request))
+    by = member(request)
+    post = get_post(public_id, viewer=by)
+    require_edit(post, by)
     based_on = request.POST.get("version", "")
     if not based_on.isascii() or not based_on.isdigit():
         raise PermissionDenied(_("Go back from the page of the version, please."))
     try:
-        roll_back(post, to=number, by=member(request), based_on=int(based_on))
+        roll_back(post, to=number, by=by, based_on=int(based_on))
     except EditConflict as conflict:
         messages.warning(request, str(conflict))
         return see_other(f"/posts/{post.public_id}/revisions/{conflict.current.version}")

@@ -1,11 +1,14 @@
 """The page of a topic, as topic_show and the views of posts that go wrong answer it."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from community.accounts.models import User
 from community.http.keyset import BadCursor
@@ -72,11 +75,20 @@ def _render(topic: Topic, thread: Thread, writable: bool) -> Fragments:
         "down": is_question and topic.space.allows_down_votes,
         "closures": closures_of(topic),
         "writable": writable,
+        "pinned_day": _pinned_day(topic),
     }
     return Fragments(
         head=render_to_string("discussions/pages/topic_head.html", context),
         posts=render_to_string("discussions/pages/topic_posts.html", context),
     )
+
+
+def _pinned_day(topic: Topic) -> str:
+    """The last day on top, as it was chosen: the pin ends at the midnight behind it."""
+    if topic.pinned_until is None:
+        return ""
+    day = timezone.localtime(topic.pinned_until - timedelta(seconds=1)).date()
+    return date_format(day, "j M" if day.year == timezone.localdate().year else "j M Y")
 
 
 def _read(topic: Topic, viewer: User, after: str, before: str) -> Thread:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils import timezone
@@ -45,9 +46,20 @@ def test_refused_vote_is_told_and_changes_nothing(
     reply = make_reply(talk, by=ben)
     client.force_login(ada)
     client.post(f"/posts/{reply.public_id}/votes", {"value": "-1"})
-    refused = client.post(f"/posts/{reply.public_id}/votes", {"value": "x"})
-    assert said(refused) == ["Here people only say what is useful.", "A vote is 1 or -1."]
+    refused = client.post(f"/posts/{reply.public_id}/votes", {"value": "-1"})
+    assert set(said(refused)) == {"Here people only say what is useful."}
     assert client.post(f"/posts/{opening(talk).public_id}/votes", {"value": "1"}).status_code == 403
+    assert not Vote.objects.exists()
+
+
+@pytest.mark.parametrize("value", ["5", "abc", "", "0"])
+def test_vote_of_no_known_value_is_refused_in_a_sentence(
+    client: Client, question: Topic, ben: User, value: str
+) -> None:
+    client.force_login(ben)
+    response = client.post(f"/posts/{opening(question).public_id}/votes", {"value": value})
+    assert response.status_code == 422
+    assert "A vote is 1 or -1." in response.content.decode()
     assert not Vote.objects.exists()
 
 
@@ -125,6 +137,29 @@ def test_pin_holds_to_the_end_of_the_day(client: Client, question: Topic, mia: U
     assert question.pinned_until is None
 
 
+@pytest.mark.parametrize(
+    ("now", "shown"), [("2026-11-24", "30 Nov<"), ("2025-12-24", "30 Nov 2026<")]
+)
+def test_pin_names_the_day_that_was_chosen(
+    client: Client, question: Topic, mia: User, now: str, shown: str
+) -> None:
+    User.objects.filter(pk=mia.pk).update(time_zone="Asia/Kolkata")
+    with time_machine.travel(f"{now} 12:00"):
+        client.force_login(mia)
+        client.post(f"/topics/{question.public_id}/pin", {"until": "2026-11-30"})
+        html = client.get(question.get_absolute_url()).content.decode()
+    assert f"Pinned until {shown}" in html
+
+
+def test_where_you_are_stands_there_once_there_is_somewhere_to_go(
+    client: Client, question: Topic, ada: User, ben: User
+) -> None:
+    client.force_login(ada)
+    assert "Where you are" not in client.get(question.get_absolute_url()).content.decode()
+    make_answer(question, by=ben)
+    assert "Where you are" in client.get(question.get_absolute_url()).content.decode()
+
+
 def test_versions_are_compared_word_by_word(client: Client, question: Topic, ada: User) -> None:
     post = opening(question)
     edit_post(post, by=ada, source="I tried *nothing* yet.", based_on=1, tags=["vpn"], reason="so")
@@ -149,7 +184,9 @@ def test_going_back_to_a_version(client: Client, question: Topic, ada: User, ben
     edit_post(post, by=ada, source="Worse", based_on=1)
     path = f"/posts/{post.public_id}/revisions/1/rollback"
     client.force_login(ben)
-    assert client.post(path, {"version": "2"}).status_code == 403
+    for fields in ({"version": "2"}, {}):
+        refused = client.post(path, fields)
+        assert (refused.status_code, "Only its author" in refused.content.decode()) == (403, True)
     client.force_login(ada)
     assert client.post(path).status_code == 403
     stale = client.post(path, {"version": "1"})
