@@ -9,6 +9,7 @@ from community.http.forms import status_of, submit
 from community.http.keyset import Order, page_or_first
 from community.http.position import page_stream
 from community.http.requests import found_or_404, member, see_other
+from community.spaces.queries import my_memberships
 from discussions.pages.forms import TagForm
 from discussions.pages.listing import TABS, blank_text, make_listing
 from discussions.tags.access import can_describe, get_tag, require_describe
@@ -26,11 +27,15 @@ MAX_QUERY = 35
 @require_safe
 def tag_list(request: HttpRequest) -> HttpResponse:
     viewer, query = member(request), request.GET.get("q", "").strip().lower()[:MAX_QUERY]
-    found = tags_with_counts(viewer).filter(name__contains=query)
+    spaces = {one.space.slug: one.space for one in my_memberships(viewer)}
+    space = spaces.get(request.GET.get("space", ""))
+    found = tags_with_counts(viewer, space=space).filter(name__contains=query)
     page, astray = page_or_first(request, found, BY_USE, size=TAGS_A_PAGE)
     context = {
         "tags": page.rows,
         "query": query,
+        "spaces": spaces.values(),
+        "space": space,
         "astray": astray,
         "newer": page.newer,
         "older": page.older,

@@ -13,11 +13,19 @@ from discussions.tags.models import Tag, TagCount, TagPreference
 CountedTag = Any
 
 
-def tags_with_counts(viewer: User) -> QuerySet[CountedTag]:
-    """Visible tags, each with `topic_count`: the topics that viewer may read."""
-    counts = TagCount.objects.filter(tag=OuterRef("pk"), space__in=Space.objects.visible_to(viewer))
-    total = counts.values("tag").annotate(total=Sum("topics")).values("total")
-    return Tag.objects.visible_to(viewer).annotate(topic_count=Coalesce(Subquery(total), Value(0)))
+def tags_with_counts(viewer: User, *, space: Space | None = None) -> QuerySet[CountedTag]:
+    """Visible tags, each with `topic_count`: the topics that viewer may read.
+
+    With a space only the tags in use there, and its topics.
+    """
+    counts = TagCount.objects.filter(space__in=Space.objects.visible_to(viewer))
+    tags = Tag.objects.visible_to(viewer)
+    if space is not None:
+        counts = counts.filter(space=space)
+        tags = tags.filter(pk__in=counts.filter(topics__gt=0).values("tag_id"))
+    of_tag = counts.filter(tag=OuterRef("pk")).values("tag")
+    total = of_tag.annotate(total=Sum("topics")).values("total")
+    return tags.annotate(topic_count=Coalesce(Subquery(total), Value(0)))
 
 
 def suggest_tags(prefix: str, *, viewer: User, limit: int = 8) -> list[CountedTag]:

@@ -45,6 +45,24 @@ def test_stranger_meets_no_tag_of_a_secret_space(
     assert client.get("/tags/suggest?q=can").json() == {"tags": []}
 
 
+def test_tags_of_one_of_my_spaces(
+    client: Client, space: Space, secret: Space, ada: User, zed: User, handle_events: Run
+) -> None:
+    make_topic(space, by=ada, tags=["vpn"])
+    make_topic(secret, by=ada, tags=["vpn", "canary"])
+    handle_events()
+    path = f"/tags?space={secret.slug}"
+    client.force_login(ada)
+    response = client.get(path)
+    found = [(tag.name, tag.topic_count) for tag in response.context["tags"]]
+    assert found == [("canary", 1), ("vpn", 1)]
+    assert f'<option value="{secret.slug}" selected>' in response.content.decode()
+    client.force_login(zed)
+    stranger = client.get(path)
+    assert [(tag.name, tag.topic_count) for tag in stranger.context["tags"]] == [("vpn", 1)]
+    assert secret.name not in stranger.content.decode()
+
+
 def test_suggestions_carry_counts_of_readable_topics(
     client: Client, space: Space, secret: Space, ada: User, zed: User, handle_events: Run
 ) -> None:
@@ -93,7 +111,7 @@ def test_number_of_queries_does_not_grow_with_tags(
 ) -> None:
     make_topic(space, by=ada, tags=["a", "b", "c"][:rows])
     client.force_login(ada)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(client.get("/tags").context["tags"]) == rows
 
 
