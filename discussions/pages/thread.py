@@ -100,7 +100,7 @@ def _read(topic: Topic, viewer: User, after: str, before: str) -> Thread:
 
 
 def _viewer(topic: Topic, viewer: User) -> dict[str, Any]:
-    """What js/viewer.js puts into fragments, which hold nothing of who reads them."""
+    """What js/dress.js puts into fragments, which hold nothing of who reads them."""
     return {
         "me": viewer.public_id,
         "moderates": moderates(topic.space, viewer),

@@ -76,7 +76,7 @@ def avatars(people: Iterable[Face], size: str = "s") -> SafeString:
 def ago(at: datetime | None, style: str = "long") -> SafeString:
     """How long ago at was, with the time itself as title in the active time zone.
 
-    style "short" leaves the word "ago" out. Browsers keep recent ones fresh: js/times.js.
+    style "short" leaves the word "ago" out. Browsers keep recent ones fresh: js/dress.js.
     """
     if at is None:
         return mark_safe("")

@@ -36,7 +36,7 @@ def make_person(name: str = "", *, password: str | None = None, **fields: Any) -
 def make_admin(name: str = "Root", **fields: Any) -> User:
     """A person with every capability, and a member of nothing."""
     # A handle such as "root" is nobody's.
-    admin = make_person(name, **{"handle": f"{name.lower()}-admin"} | fields)
+    admin = make_person(name, **{"handle": f"{slugify(name)}-admin"} | fields)
     for capability in Capability:
         grant_capability(admin, capability, by=None)
     return admin

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from community.accounts.models import User
 from community.outbox.models import Event, ParkedEvent
+from community.roles.actions import grant_capability
+from community.roles.models import Capability
 from community.spaces.membership import (
     invite_to_space,
     leave_space,
@@ -50,6 +52,7 @@ def make_world() -> World:
     world = World()
     people = world.people
     people["owner"] = make_person("Olga Owner")
+    grant_capability(people["owner"], Capability.TAGS, by=None)
     for role in ("member", "former member", "stranger", "moderator elsewhere"):
         people[role] = make_person(role.title())
     people["admin"] = make_admin("Ann Admin")
@@ -123,7 +126,7 @@ def _make_question(world: World, space: Space) -> Topic:
     pin_topic(topic, by=owner, until=timezone.now() + timedelta(days=3))
     close_topic(topic, by=owner, reason=f"Done {world.token(f'{kind} closing reason')}")
     tag = Tag.objects.get(name=world.tokens[f"{kind} tag"])
-    describe_tag(tag, by=world.people["admin"], source=world.token(f"{kind} tag description"))
+    describe_tag(tag, by=owner, source=world.token(f"{kind} tag description"))
     world.tags.append(tag)
     world.topics.append(topic)
     world.posts += [first, answer, comment, gone]

@@ -1,8 +1,7 @@
 // Starts what every page needs, and fetches the rest only where the page has a use for it.
 import { settleCopies } from "guildhall/copies";
 import { startKeys } from "guildhall/keys";
-import { startTimes, freshen } from "guildhall/times";
-import { applyViewer } from "guildhall/viewer";
+import { dress, startTimes } from "guildhall/dress";
 
 const ON_DEMAND = [
   ["form[data-composer]", "guildhall/composer"],
@@ -18,9 +17,8 @@ function startOnDemand(root) {
   }
 }
 
-function dress(root) {
-  applyViewer(root);
-  freshen(root);
+function begin(root) {
+  dress(root);
   startOnDemand(root);
   for (const button of root.querySelectorAll("[data-dismiss]")) button.hidden = false;
 }
@@ -33,11 +31,11 @@ function say(id) {
 document.addEventListener("click", (event) => {
   event.target.closest("[data-dismiss]")?.closest(".toast").remove();
 });
-document.addEventListener("htmx:afterSettle", () => dress(document));
+document.addEventListener("htmx:afterSettle", () => begin(document));
 document.addEventListener("htmx:responseError", () => say("trouble"));
 document.addEventListener("htmx:sendError", () => say("trouble"));
 
 settleCopies();
 startKeys();
 startTimes();
-dress(document);
+begin(document);

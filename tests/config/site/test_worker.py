@@ -16,6 +16,7 @@ from community.jobs.models import BackgroundJob, JobState, ScheduledRun
 from community.outbox.cursors import behind
 from community.outbox.fanout import start_fanout
 from community.outbox.models import Event, Fanout
+from config.schedules import SCHEDULES
 from config.site.worker import Worker
 from tests.community.jobs.sample_jobs import sleep_and_write
 from tests.community.outbox import sample_handlers
@@ -77,7 +78,7 @@ def test_worker_does_everything_that_is_due(
     process = start_worker()
     wait_until(lambda: behind() == [] and Fanout.objects.get().done_at is not None)
     wait_until(lambda: BackgroundJob.objects.get(pk=job.pk).state == JobState.DONE)
-    wait_until(lambda: ScheduledRun.objects.exclude(last_at=None).count() == 4)
+    wait_until(lambda: ScheduledRun.objects.exclude(last_at=None).count() == len(SCHEDULES))
     heard = Event.objects.filter(name=sample_handlers.HEARD).order_by("id")
     *good, bad = heard.values_list("id", flat=True)
     assert effects("first") == [*good, bad]
@@ -91,7 +92,7 @@ def test_worker_hears_an_event_within_a_second(
     start_worker: Callable[[], subprocess.Popen[bytes]],
 ) -> None:
     start_worker()
-    wait_until(lambda: ScheduledRun.objects.exclude(last_at=None).count() == 4)
+    wait_until(lambda: ScheduledRun.objects.exclude(last_at=None).count() == len(SCHEDULES))
     tell()
     wait_until(lambda: effects("first") != [], seconds=1)
 
@@ -165,7 +166,7 @@ def test_worker_goes_on_after_its_connections_were_ended(
     start_worker: Callable[[], subprocess.Popen[bytes]], tmp_path: Path
 ) -> None:
     process = start_worker()
-    wait_until(lambda: ScheduledRun.objects.exclude(last_at=None).count() == 4)
+    wait_until(lambda: ScheduledRun.objects.exclude(last_at=None).count() == len(SCHEDULES))
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
