@@ -38,15 +38,16 @@ TAGS = """
 <form><label for="tags">Tags</label>
 <input id="tags" name="tags" value="vpn" data-suggest-url="/suggest" data-max="3"></form>
 """
-SIGN_IN = "<form data-forget-copies><input name='login'></form>"
-BODIES = {"/sign-in": SIGN_IN, "/list": LIST, "/topic": TOPIC, "/tags": TAGS}
+SIGN_OUT = "<form data-forget-copies action='/sign-in'><button>Sign out</button></form>"
+BODIES = {"/sign-out": SIGN_OUT, "/list": LIST, "/topic": TOPIC, "/tags": TAGS}
 
 
-def document(body: str) -> str:
+def document(body: str, me: str = "ada") -> str:
+    """A page as the person with the public id me gets it; "" is nobody."""
     source = (
         "{% extends 'base.html' %}{% block body %}<main id='main'>" + body + "</main>{% endblock %}"
     )
-    return str(engines["django"].from_string(source).render({}))
+    return str(engines["django"].from_string(source).render({"me": me and {"public_id": me}}))
 
 
 def answer(route: "Route") -> None:
@@ -65,7 +66,8 @@ def answer(route: "Route") -> None:
         route.fulfill(body=f"<p>{text}</p>", content_type="text/html")
     else:
         body = BODIES.get(address.path, "<h1>Elsewhere</h1>")
-        route.fulfill(body=document(body), content_type="text/html")
+        me = "" if address.path == "/sign-in" else address.query or "ada"
+        route.fulfill(body=document(body, me), content_type="text/html")
 
 
 @pytest.fixture
@@ -182,13 +184,32 @@ def test_text_that_never_reached_the_server_is_kept(visit: Callable[[str], "Page
     assert visit("/topic").input_value("textarea") == "half an answer"
 
 
-def test_sign_in_page_forgets_every_text(visit: Callable[[str], "Page"]) -> None:
+def test_text_whose_session_ended_is_there_after_sign_in(visit: Callable[[str], "Page"]) -> None:
+    page = visit("/topic")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.route("**/answer", lambda route: route.fulfill(body=document("<h1>Sign in</h1>", "")))
+    page.fill("textarea", "half an answer")
+    page.press("textarea", "Control+Enter")
+    page.wait_for_url("**/answer")
+    assert visit("/topic").input_value("textarea") == "half an answer"
+
+
+def test_somebody_else_finds_no_text(visit: Callable[[str], "Page"]) -> None:
     page = visit("/topic")
     page.on("dialog", lambda dialog: dialog.accept())
     page.fill("textarea", "a secret")
     visit("/sign-in")
+    assert visit("/topic?ben").input_value("textarea") == ""
     assert "secret" not in page.evaluate("JSON.stringify(sessionStorage)")
-    assert visit("/topic").input_value("textarea") == ""
+
+
+def test_sign_out_forgets_every_text(visit: Callable[[str], "Page"]) -> None:
+    page = visit("/topic")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.fill("textarea", "a secret")
+    visit("/sign-out").click("button")
+    page.wait_for_url("**/sign-in*")
+    assert "secret" not in page.evaluate("JSON.stringify(sessionStorage)")
 
 
 def test_tags_become_chips_and_stay_one_field(visit: Callable[[str], "Page"]) -> None:

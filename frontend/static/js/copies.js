@@ -2,6 +2,7 @@
 
 const PREFIX = "composer:";
 const SENT = "composer-sent";
+const OWNER = "composer-owner";
 const here = (address) => address.split("#")[0];
 
 export const copyOf = (name) => sessionStorage.getItem(PREFIX + name);
@@ -26,13 +27,21 @@ function forgetAll() {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
 }
 
-// Once on each page; the sign-in page forgets everything, since anybody may come next.
+// Once on each page. The sign-in page keeps everything: a session may have ended under the text.
+// Whoever signs out, and whoever signs in after somebody else, leaves and finds nothing.
 export function settleCopies() {
   const sent = JSON.parse(sessionStorage.getItem(SENT));
   sessionStorage.removeItem(SENT);
-  if (document.querySelector("[data-forget-copies]")) forgetAll();
+  const { me } = document.body.dataset;
+  if (!me) return;
+  if (sessionStorage.getItem(OWNER) !== me) forgetAll();
   else if (sent && arrived(sent)) keepCopy(sent.name, "");
+  sessionStorage.setItem(OWNER, me);
 }
+
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-forget-copies]")) forgetAll();
+});
 
 // Back from a page that never came: what was sent did not arrive.
 window.addEventListener("pageshow", (event) => {
