@@ -69,15 +69,11 @@ def popular_now(request: HttpRequest, subject: object = None) -> Panel | None:
 
 
 def _lively() -> Q:
+    """Votes of late, or a post of late in a topic that has been answered; no walk through posts."""
     since = timezone.now() - LATELY
     votes = Vote.objects.filter(post__topic=OuterRef("pk"), at__gt=since)
-    answers = Post.objects.filter(
-        topic=OuterRef("pk"),
-        kind__in=(Post.Kind.ANSWER, Post.Kind.REPLY),
-        created_at__gt=since,
-        deleted_at=None,
-    )
-    return Exists(votes) | Exists(answers)
+    answered = Q(answer_count__gt=0) | Q(reply_count__gt=0)
+    return Q(Exists(votes)) | (answered & Q(active_at__gt=since))
 
 
 def popular_tags(request: HttpRequest, space: Space) -> Panel | None:
