@@ -29,6 +29,12 @@ MAIN = (
     Entry(_("Tags"), "/tags", "tags", "t"),
 )
 DUTIES = (
-    Entry(_("People and rights"), "/admin", "shield", "", (Capability.PEOPLE, Capability.ROLES)),
+    Entry(
+        _("People and rights"),
+        "/admin",
+        "shield",
+        "",
+        (Capability.PEOPLE, Capability.ROLES, Capability.SPACES),
+    ),
     Entry(_("Background work"), "/admin/work", "server-cog", "", (Capability.OPERATIONS,)),
 )

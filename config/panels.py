@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from community.http.panels import MakePanel
+from community.spaces.panels import ownerless
 from config.today.panels import invitations, my_team, spaces_this_week
 from discussions.pages.panels import (
     contributions,
@@ -20,4 +21,5 @@ PANELS: dict[str, Sequence[MakePanel]] = {
     "space": [space_rules, popular_tags],
     "profile": [latest_of_person],
     "profile_rail": [contributions],
+    "admin_rail": [ownerless],
 }

@@ -14,6 +14,7 @@ from community.accounts.actions import Profile, add_colleague, create_org_unit
 from community.accounts.models import User
 from community.accounts.queries import unit_choices, units_in_order
 from community.http.forms import submit
+from community.http.panels import render_panels
 from community.http.position import page_stream
 from community.http.requests import found_or_404, member, see_other
 from community.roles.access import get_person_grant, get_unit_grant
@@ -38,7 +39,8 @@ def _page(request: HttpRequest, *, status: int = 200, **forms: Any) -> HttpRespo
     """What the person may do, with the forms that are shown again in place of fresh ones."""
     viewer = member(request)
     manages, grants = viewer.has_perm(Capability.PEOPLE), viewer.has_perm(Capability.ROLES)
-    if not (manages or grants):
+    keeps_spaces = viewer.has_perm(Capability.SPACES)
+    if not (manages or grants or keeps_spaces):
         raise PermissionDenied(_("Only people who manage the site see this page."))
     units = units_in_order()
     context: dict[str, Any] = {
@@ -50,6 +52,7 @@ def _page(request: HttpRequest, *, status: int = 200, **forms: Any) -> HttpRespo
         "unit_form": UnitForm(units=units),
         "grant_form": GrantForm(units=units),
         "units": unit_choices(units),
+        "rail": render_panels(request, "admin_rail"),
     }
     if grants:
         context["grants"] = [_row(grant) for grant in grants_by_capability()]

@@ -94,11 +94,21 @@ def require_edit_space(space: Space, person: User) -> None:
 
 def can_own(space: Space, person: User) -> bool:
     """Owners. An admin of spaces only where nobody owns it: no right to read comes from that."""
-    if owns(space, person):
-        return True
+    return owns(space, person) or can_name_owner(space, person)
+
+
+def can_name_owner(space: Space, person: User) -> bool:
+    """An admin of spaces, where nobody owns a space that they may know of."""
     if space.visibility == Visibility.SECRET or not person.has_perm(Capability.SPACES):
         return False
     return not Membership.objects.filter(space=space, role=Role.OWNER).exists()
+
+
+def require_name_owner(space: Space, person: User) -> None:
+    if not can_name_owner(space, person):
+        raise PermissionDenied(
+            _("Only people who manage spaces name an owner, and only where there is none.")
+        )
 
 
 def require_own(space: Space, person: User) -> None:

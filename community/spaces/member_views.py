@@ -17,12 +17,15 @@ from community.http.keyset import Order, page_or_first
 from community.http.position import page_stream
 from community.http.requests import member, see_other
 from community.spaces.access import (
+    can_name_owner,
     can_own,
+    can_read,
     get_invitation,
     get_member,
     get_request,
     moderates,
     require_moderate_space,
+    require_name_owner,
     require_read,
 )
 from community.spaces.addresses import space_view
@@ -33,6 +36,7 @@ from community.spaces.membership import (
     decline_invitation,
     decline_request,
     invite_to_space,
+    name_owner,
     remove_member,
 )
 from community.spaces.models import Membership, Role, Space
@@ -41,6 +45,7 @@ from community.spaces.queries import (
     invitations,
     join_requests,
     named_members,
+    outside,
     owners,
 )
 
@@ -68,12 +73,37 @@ def _list_page(
         "search": search,
         "owners": owners(space),
         "can_own": can_own(space, viewer),
+        "can_name_owner": can_name_owner(space, viewer),
         "page_stream": page_stream(request, f"space:{space.public_id}"),
     }
     if moderates(space, viewer):
         waiting = {"requests": join_requests(space), "invitations": invitations(space)}
         context |= waiting | {"moderates": True}
     return render(request, "community/spaces/members.html", context | more, status=status)
+
+
+@require_POST
+@space_view
+def owner_create(request: HttpRequest, space: Space) -> HttpResponse:
+    """Name the first owner of a space by handle; who reads it is unchanged for whoever names."""
+    viewer, typed = member(request), request.POST.get("owner", "").strip().lstrip("@")[:120]
+    require_name_owner(space, viewer)
+    try:
+        named = name_owner(space, get_person(typed, viewer=viewer), by=viewer)
+    except User.DoesNotExist:
+        return _owner_page(request, space, typed, _("Nobody has this handle."))
+    except ValidationError as error:
+        return _owner_page(request, space, typed, error.messages[0])
+    messages.success(request, _("%(name)s owns the space now.") % {"name": named.person})
+    return see_other(space.url)
+
+
+def _owner_page(request: HttpRequest, space: Space, typed: str, wrong: str) -> HttpResponse:
+    context = {"typed_owner": typed, "wrong_owner": wrong}
+    if can_read(space, member(request)):
+        return _list_page(request, space, status=422, **context)
+    context |= outside(space, member(request))
+    return render(request, "community/spaces/outside.html", context, status=422)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

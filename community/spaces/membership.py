@@ -16,9 +16,11 @@ from community.events import (
 from community.outbox.recording import action, record
 from community.spaces.access import (
     can_join,
+    can_read,
     can_request,
     forget_role,
     require_moderate_space,
+    require_name_owner,
     require_own,
 )
 from community.spaces.models import JoinRequest, Membership, Role, Space, SpaceInvitation
@@ -173,18 +175,39 @@ def change_role(membership: Membership, role: Role, *, by: User) -> Membership:
     DoesNotExist for somebody who is out by now.
     """
     current = _lock_membership(membership, by)
-    space, person = current.space, current.person
-    require_own(space, by)
+    require_own(current.space, by)
     if current.role == role:
         return current
     if current.role == Role.OWNER:
         _require_other_owner(current)
+    return _set_role(current, role, by=by)
+
+
+def _set_role(current: Membership, role: Role, *, by: User) -> Membership:
+    space, person = current.space, current.person
     current.role = role
     current.save(update_fields=["role"])
     forget_role(space, person)
     forget_role(space, by)
     record(SPACE_ROLE_CHANGED, actor=by, obj=current, subject=person, space=space, role=str(role))
     return current
+
+
+@action
+def name_owner(space: Space, person: User, *, by: User) -> Membership:
+    """Make person, a member or not, the owner of a space that nobody owns.
+
+    Raises PermissionDenied unless by manages spaces and nobody owns it, ValidationError for
+    somebody without an active account, and for by where they would get to read by it.
+    """
+    space = _lock(space, by)
+    require_name_owner(space, by)
+    if not person.is_active:
+        raise ValidationError(_("%(name)s has no active account.") % {"name": person.name})
+    if person.pk == by.pk and not can_read(space, by):
+        raise ValidationError(_("Name somebody else: managing spaces is no right to read them."))
+    named = admit(space, person, actor=by, role=Role.OWNER)
+    return named if named.role == Role.OWNER else _set_role(named, Role.OWNER, by=by)
 
 
 def _lock(space: Space, by: User) -> Space:

@@ -5,8 +5,15 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from community.accounts.models import User
-from community.spaces.access import can_edit_space, can_request
-from community.spaces.models import JoinRequest, Membership, Role, Space, SpaceInvitation
+from community.spaces.access import can_edit_space, can_name_owner, can_request
+from community.spaces.models import (
+    JoinRequest,
+    Membership,
+    Role,
+    Space,
+    SpaceInvitation,
+    Visibility,
+)
 
 
 def my_memberships(viewer: User) -> QuerySet[Membership]:
@@ -37,6 +44,7 @@ def outside(space: Space, viewer: User) -> dict[str, Any]:
         "invitation": invitations.select_related("by").first(),
         "my_request": JoinRequest.objects.filter(space=space, person=viewer).first(),
         "can_request": can_request(space, viewer),
+        "can_name_owner": can_name_owner(space, viewer),
     }
 
 
@@ -94,6 +102,13 @@ def join_requests(space: Space) -> QuerySet[JoinRequest]:
 
 def invitations(space: Space) -> QuerySet[SpaceInvitation]:
     return space.invitations.select_related("person", "by").order_by("person__name", "id")
+
+
+def ownerless_spaces(viewer: User, *, limit: int = 50) -> list[Space]:
+    """Spaces that viewer may know of and nobody owns, such as imported ones, by name."""
+    owned = Membership.objects.filter(role=Role.OWNER, space=OuterRef("pk"))
+    listed = Space.objects.listed_for(viewer).exclude(visibility=Visibility.SECRET)
+    return list(listed.filter(~Exists(owned)).order_by("name", "id")[:limit])
 
 
 def owners(space: Space) -> QuerySet[Membership]:

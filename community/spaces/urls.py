@@ -23,6 +23,7 @@ urlpatterns = [
         name="invitation_decline",
     ),
     path("s/<str:slug>/members", member_views.member_list, name="member_list"),
+    path("s/<str:slug>/owner", member_views.owner_create, name="owner_create"),
     path("s/<str:slug>/members/<str:handle>", member_views.member_edit, name="member_edit"),
     path(
         "s/<str:slug>/members/<str:handle>/removal",
