@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from community.accounts.models import User
 from community.accounts.tasks import send_reset_letter
@@ -12,6 +13,14 @@ from community.jobs.actions import enqueue
 
 class AccountAdapter(DefaultAccountAdapter):
     """People are added by colleagues; nobody registers."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _(
+            "Mail address and password don't fit together. Check both, or set a new password."
+        ),
+        "too_many_login_attempts": _("Too many tries. Wait five minutes, then try again."),
+        "incorrect_password": _("This is not your password so far."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm
+from django.forms import BaseForm, ChoiceField, Field
+from django.utils.translation import gettext as _
 
 T = TypeVar("T")
 
@@ -14,6 +15,8 @@ def submit(form: BaseForm, write: Callable[[], T]) -> T | None:
 
     None means that the form must be shown again.
     """
+    for field in form.fields.values():
+        _use_our_words(field)
     if not form.is_valid():
         return None
     try:
@@ -21,6 +24,19 @@ def submit(form: BaseForm, write: Callable[[], T]) -> T | None:
     except ValidationError as error:
         form.add_error(None, error)
         return None
+
+
+def _use_our_words(field: Field) -> None:
+    """Django's "This field is required." names neither the field nor what to do."""
+    said, label = field.error_messages, field.label
+    if said["required"] is Field.default_error_messages["required"]:
+        said["required"] = _("Fill this in: %(label)s.") % {"label": label}
+    if said.get("invalid_choice") is ChoiceField.default_error_messages["invalid_choice"]:
+        said["invalid_choice"] = _("Choose one from the list: %(label)s.") % {"label": label}
+    limit = getattr(field, "max_length", None)
+    if limit:
+        sentence = _("Shorten this to at most %(limit)s characters: %(label)s.")
+        said.setdefault("max_length", sentence % {"limit": limit, "label": label})
 
 
 def status_of(form: BaseForm) -> int:

@@ -5,7 +5,8 @@ from community.http.forms import status_of, submit
 
 
 class NameForm(forms.Form):
-    name = forms.CharField()
+    name = forms.CharField(label="Name", max_length=5)
+    colour = forms.ChoiceField(label="Colour", choices=[("red", "Red")], required=False)
 
 
 def refuse() -> str:
@@ -20,7 +21,25 @@ def test_submit_of_bad_input_writes_nothing() -> None:
     form = NameForm({"name": ""})
 
     assert submit(form, lambda: "written") is None
-    assert form.errors == {"name": ["This field is required."]}
+    assert form.errors == {"name": ["Fill this in: Name."]}
+
+
+def test_bad_input_is_told_with_the_field_and_the_fix() -> None:
+    form = NameForm({"name": "Marianne", "colour": "x"})
+
+    assert submit(form, lambda: "written") is None
+    assert form.errors == {
+        "name": ["Shorten this to at most 5 characters: Name."],
+        "colour": ["Choose one from the list: Colour."],
+    }
+
+
+def test_own_sentence_of_a_field_stays() -> None:
+    form = NameForm({"name": ""})
+    form.fields["name"].error_messages["required"] = "Give a name."
+
+    assert submit(form, lambda: "written") is None
+    assert form.errors == {"name": ["Give a name."]}
 
 
 def test_submit_shows_at_the_field_what_the_action_refuses() -> None:
