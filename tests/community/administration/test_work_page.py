@@ -63,7 +63,7 @@ def test_page_shows_the_schedule_and_how_far_handlers_are(operator: User, client
     assert "reap-jobs ran just now" in text
     assert "It broke." in text
     behind = Event.objects.order_by("-id")[0].pk
-    assert f"0 events handled {behind} events behind" in text
+    assert f"0 events handled {behind:,} events behind" in text
 
 
 def test_page_shows_parked_events_fanouts_and_jobs(operator: User, client: Client) -> None:
