@@ -30,7 +30,11 @@ def test_admin_is_made_with_the_password_from_stdin(
     ("password", "email", "sentence"),
     [
         ("short", "ida@example.com", "too short"),
-        ("a bridge over cold water", "root-admin@example.com", "Somebody has this address already."),
+        (
+            "a bridge over cold water",
+            "root-admin@example.com",
+            "Somebody has this address already.",
+        ),
         ("a bridge over cold water", "nonsense", "Enter an address"),
     ],
 )
