@@ -17,8 +17,8 @@ install: ## Make .venv and install what running needs
 test: dev ## Run all tests with real services
 	@scripts/services run -- scripts/test
 
-fast: dev ## Run the tests that need no service
-	@$(python) -m pytest -n 2 --dist loadfile -m "not service and not browser"
+fast: dev ## Run the quick tests that need no service
+	@$(python) -m pytest -n 2 --dist loadfile -m "not service and not browser and not slow"
 
 check: dev ## Format, lint, types, imports, migrations, templates, deployment settings
 	@scripts/services run postgresql -- $(python) scripts/check

@@ -8,6 +8,8 @@ from discussions.topics.models import Post
 from tests.house.crawler import addresses, crawl, push
 from tests.house.world import World, make_world
 
+pytestmark = pytest.mark.slow
+
 OUTSIDERS = ("stranger", "former member", "moderator elsewhere", "admin")
 
 

@@ -13,7 +13,7 @@ from community.accounts.models import User
 from tests.house.crawler import PARAMETER, PAYLOAD, routes
 from tests.house.world import World, make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 MADE_UP = {"public_id": "zzzzzzzzzz", "slug": "zzzzzzzz", "name": "zzzzzzzz", "external_id": "999"}
 LITERALS = re.compile(r"'[^']*'|\b[0-9]+\b")

@@ -8,7 +8,7 @@ from tests.house.hostile import Attack, attacks
 from tests.house.office import Office, make_office
 from tests.house.pages import groups
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def test_hostile_requests_get_an_answer() -> None:

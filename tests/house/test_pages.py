@@ -11,7 +11,7 @@ from tests.house.crawler import routes
 from tests.house.office import Office, make_office
 from tests.house.pages import NO_PAGE, Visit, groups, name_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 ONCE = (r"<title>[^<·]*\w[^<·]* · ", r"<h1[ >]", r"<main[ >]", r'<html lang="en" dir="ltr"')
 # What our policy blocks.

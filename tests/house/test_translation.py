@@ -18,7 +18,7 @@ from tests.house.office import Office, make_office
 from tests.house.pages import Visit, groups
 from tests.house.test_pages import look
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 # What people typed, times, keys and code; and pictures, which are read as names.

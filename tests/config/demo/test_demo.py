@@ -20,6 +20,8 @@ from discussions.tags.models import Tag
 from discussions.topics.counters import COUNTED, recount
 from discussions.topics.models import Kind, Post, Topic
 
+pytestmark = pytest.mark.slow
+
 
 class _Undo(Exception):  # noqa: N818
     """Ends the module's transaction, so that nothing of the company stays."""

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 def environ_of(answer: Any) -> dict[str, str]:
     found: dict[str, str] = json.loads(answer.body)

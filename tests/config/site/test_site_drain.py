@@ -9,6 +9,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
+pytestmark = pytest.mark.slow
+
 ORIGIN = Origin("https://guildhall.example")
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from config.site.listener import ListenError, open_listener
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 
 

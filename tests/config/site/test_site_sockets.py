@@ -7,6 +7,8 @@ from websockets.typing import Origin
 
 from config.site.sockets import read_origin
 
+pytestmark = pytest.mark.slow
+
 ORIGIN = "https://guildhall.example"
 
 

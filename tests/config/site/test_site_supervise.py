@@ -12,6 +12,8 @@ import pytest
 
 from config.site.supervise import Child
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 HERE = Path(__file__).parent
 

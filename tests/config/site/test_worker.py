@@ -23,7 +23,7 @@ from tests.community.outbox import sample_handlers
 from tests.community.outbox.sample_handlers import effects, tell
 from tests.services import process_environment
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)

@@ -4,12 +4,15 @@ import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.db.models import F
 
 from discussions.answers.models import Acceptance
 from discussions.imports.tally import Tally
 from discussions.topics.models import Post, Revision, Topic, TopicLink
+
+pytestmark = pytest.mark.slow
 
 Run = Callable[[Path], Tally]
 
