@@ -8,9 +8,11 @@ from sqlite3 import Row
 
 from django.contrib.auth.hashers import make_password
 
+from community.accounts.handles import RESERVED
 from community.accounts.models import HandleRedirect, User
 from community.identifiers.public_ids import new_public_id
 from community.outbox.recording import action
+from community.text.names import clean_name
 from community.text.slugs import slugify
 from discussions.imports.dump import Progress
 from discussions.imports.origins import Source
@@ -55,7 +57,7 @@ def _write(rows: list[Row], source: Source) -> None:
         User(
             name=_name(row),
             handle=handle,
-            about=shortened(plain_text(row["about"] or ""), 500),
+            about=shortened(clean_name(plain_text(row["about"] or "")), 500),
             is_active=False,
             password=make_password(None),
             created_at=utc(row["at"]),
@@ -69,21 +71,21 @@ def _write(rows: list[Row], source: Source) -> None:
 
 
 def _name(row: Row) -> str:
-    return shortened(" ".join((row["name"] or "").split()), 120) or f"user{row['id']}"
+    return shortened(clean_name(row["name"] or ""), 120) or f"user{row['id']}"
 
 
 def _free_handles(names: list[tuple[int, str]]) -> list[str]:
     """A handle for each (external id, name): the name's own, else one with the id in it."""
     choices = [_choices(external_id, name) for external_id, name in names]
     wanted = [handle for pair in choices for handle in pair]
-    taken = set(User.objects.filter(handle__in=wanted).values_list("handle", flat=True))
+    taken = RESERVED | set(User.objects.filter(handle__in=wanted).values_list("handle", flat=True))
     taken |= set(HandleRedirect.objects.filter(handle__in=wanted).values_list("handle", flat=True))
     handles = []
     for own, with_id in choices:
         last_resort = f"{with_id}-{new_public_id().lower()}"
         free = (handle for handle in (own, with_id, last_resort) if handle not in taken)
         handles.append(next(free))
-        taken.add(handles[-1])
+        taken |= {handles[-1]}
     return handles
 
 
@@ -108,4 +110,5 @@ class Authors:
         if found is not None:
             return found
         unnamed = "" if row["owner"] is None else f"user{row['owner']}"
-        return Author(None, shortened(row["owner_name"] or unnamed or "unknown", 120))
+        named = clean_name(row["owner_name"] or "")
+        return Author(None, shortened(named or unnamed or "unknown", 120))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from sqlite3 import Row
 
 from community.text.markdown import RENDER_VERSION
+from community.text.names import clean_name
 from discussions.imports.batches import DOWN, UP, Batch
 from discussions.imports.people import Authors
 from discussions.imports.revisions import Version, versions_of
@@ -111,8 +112,10 @@ class PostBuilder:
 
 
 def title_of(question: Row) -> str:
-    title = " ".join((question["title"] or "").split())
-    return shortened(title, LONGEST_TITLE) or f"Question {question['id']}"
+    return (
+        shortened(clean_name(question["title"] or ""), LONGEST_TITLE)
+        or f"Question {question['id']}"
+    )
 
 
 def _source(kind: str, row: Row) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from sqlite3 import Row
 
+from community.text.names import clean_name
 from discussions.imports.texts import from_markdown, tag_names
 
 TITLE, BODY, TAGS = "title", "body", "tags"
@@ -59,8 +60,8 @@ def _version(rows: Sequence[Row], state: dict[str, str]) -> Version:
     reasons = dict.fromkeys(row["comment"] for row in rows if row["comment"])
     return Version(
         row=rows[0],
-        title=" ".join(state.get(TITLE, "").split()),
+        title=clean_name(state.get(TITLE, "")),
         tag_names=tag_names(state.get(TAGS)),
         source=from_markdown(state[BODY]),
-        reason=" ".join(" ".join(reasons).split())[:200],
+        reason=clean_name(" ".join(reasons))[:200],
     )

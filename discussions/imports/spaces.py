@@ -3,6 +3,7 @@
 from community.outbox.recording import action
 from community.spaces.actions import free_slug
 from community.spaces.models import Space
+from community.text.names import clean_name
 from community.text.slugs import slugify
 from discussions.imports.dump import DumpError
 from discussions.imports.origins import Source
@@ -15,7 +16,7 @@ def find_space(name: str, source: Source, *, create: bool) -> Space | None:
 
     Raises DumpError where it is missing, or where one that this source didn't make has the name.
     """
-    name = _tidy(name)
+    name = clean_name(name)
     made = Space.objects.filter(pk__in=source.known("space", [_key(name)]).values()).first()
     if create and made is not None:
         return made
@@ -42,14 +43,10 @@ def make_space(name: str, source: Source) -> Space:
 
     Its Origin row tells a later run of the same import that this is the space to go on in.
     """
-    name = _tidy(name)
+    name = clean_name(name)
     space = Space.objects.create(name=name, slug=free_slug(name))
     source.origin("space", _key(name), space.pk).save()
     return space
-
-
-def _tidy(name: str) -> str:
-    return " ".join(name.split())
 
 
 def _key(name: str) -> str:

@@ -4,17 +4,19 @@ from collections.abc import Iterable
 from itertools import islice
 from sqlite3 import Row
 
+from django.core.exceptions import ValidationError
+
 from community.outbox.recording import action
 from discussions.imports.dump import Progress
 from discussions.imports.origins import Source
 from discussions.imports.staging import Stage
 from discussions.imports.tally import ALREADY_HERE, Tally
 from discussions.imports.texts import from_html, render_text
-from discussions.tags.models import Tag
+from discussions.tags.actions import RESERVED
+from discussions.tags.models import TAG_NAME, Tag
 from discussions.topics.models import Origin
 
 BATCH_ROWS = 500
-LONGEST_NAME = 35
 _WITH_WIKIS = """
 SELECT tags.id, lower(tags.name) AS name, tags.of_questions,
     excerpts.body AS excerpt, wikis.body AS wiki,
@@ -53,7 +55,12 @@ def _count(batch: list[Row], fresh: list[Row], known: set[str], tally: Tally) ->
 
 
 def _is_name(name: str) -> bool:
-    return 0 < len(name) <= LONGEST_NAME
+    """Whether a person could give a tag that name, so that its page can be reached."""
+    try:
+        TAG_NAME(name)
+    except ValidationError:
+        return False
+    return name not in RESERVED and any(letter.isalnum() for letter in name)
 
 
 def _described(row: Row) -> Tag:
