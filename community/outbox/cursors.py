@@ -22,6 +22,9 @@ logger = logging.getLogger(__name__)
 
 Handler = Callable[[Event], None]
 BATCH = 200
+CHUNK = 20
+# How far a cursor may stay behind while its handler hears nothing.
+UNHEARD_EVENTS = 100
 # People who post on SQLite wait for as long as a batch holds the lock; on PostgreSQL nobody does.
 BATCH_SECONDS = {"sqlite": 0.02, "postgresql": 0.2}
 ATTEMPTS = 8
@@ -48,12 +51,33 @@ def handler_name(handler: Handler) -> str:
 
 
 def behind() -> list[str]:
-    """Return the names of the handlers that have events to read; takes no lock."""
+    """Return the names of the handlers that have events to read; three reads, no lock.
+
+    One that hears nothing of what is new is named only when it is 100 events behind: each move of
+    a cursor is a transaction that people who post wait for.
+    """
     newest = head()
     read = {
         cursor.handler: Position(cursor.xid, cursor.event_id) for cursor in Cursor.objects.all()
     }
-    return [name for name in handlers() if read.get(name, Position()) < newest]
+    positions = {name: read.get(name, Position()) for name in handlers()}
+    late = {name: position for name, position in positions.items() if position < newest}
+    far = {name for name in late if newest.event_id - late[name].event_id >= UNHEARD_EVENTS}
+    named = far | _with_news({name: late[name] for name in late.keys() - far})
+    return [name for name in late if name in named]
+
+
+def _with_news(positions: Mapping[str, Position]) -> set[str]:
+    """The handlers that hear one of the events after their position; one read for them all."""
+    if not positions:
+        return set()
+    news = events_after(min(positions.values())).values_list("xid", "pk", "name")
+    told = [(Position(xid or 0, pk), event_name) for xid, pk, event_name in news]
+    return {
+        name
+        for name, position in positions.items()
+        if any(at > position and heard in handlers()[name][1] for at, heard in told)
+    }
 
 
 @action
@@ -71,29 +95,19 @@ def advance(name: str, *, batch: int = BATCH, seconds: float | None = None) -> i
         return 0
     newest = head()
     after = Position(cursor.xid, cursor.event_id)
-    events = list(events_after(after).filter(name__in=event_names)[:batch])
-    given = _handle_all(name, handler, events, until)
-    is_all = given == len(events) < batch
-    _move(cursor, _reached(events[:given], newest, is_all=is_all), given)
-    return given
-
-
-def _handle_all(name: str, handler: Handler, events: Sequence[Event], until: float) -> int:
-    """Return how many events were handled until that time, at least one."""
-    for given, event in enumerate(events, start=1):
+    waiting = events_after(after).filter(name__in=event_names)[:batch]
+    given, last, is_late = 0, Position(), False
+    # Read a few at a time: a slow handler has no time for a whole batch.
+    for event in waiting.iterator(chunk_size=CHUNK):
         _handle(name, handler, event)
-        if time.monotonic() >= until:
-            return given
-    return len(events)
-
-
-def _reached(given: Sequence[Event], newest: Position, *, is_all: bool) -> Position:
-    """The last event given; or the newest of all where nothing that this handler hears is left.
-
-    On PostgreSQL events may have come between the two reads: the last one given may be newer.
-    """
-    last = position_of(given[-1]) if given else Position()
-    return max(last, newest) if is_all else last
+        given, last = given + 1, position_of(event)
+        is_late = time.monotonic() >= until
+        if is_late:
+            break
+    # On PostgreSQL events may have come between the two reads: the last one may be newer.
+    is_all = given < batch and not is_late
+    _move(cursor, max(last, newest) if is_all else last, given)
+    return given
 
 
 def _lock_cursor(name: str) -> Cursor | None:
@@ -115,6 +129,7 @@ def _handle(name: str, handler: Handler, event: Event) -> None:
         with savepoint():
             handler(event)
     except Exception as error:
+        # A handler is any code: what it raises parks this event, and the events after it go on.
         if is_transient(error):
             raise  # a deadlock or a lost connection: the whole batch is repeated
         logger.exception("%s failed on event %s and goes on without it", name, event.pk)
@@ -163,6 +178,7 @@ def _retry(parked: ParkedEvent) -> None:
         with savepoint():
             known[0](parked.event)
     except Exception as error:
+        # As in _handle(): the event waits longer, and is given up after its last attempt.
         if is_transient(error):
             raise
         logger.exception("%s failed again on event %s", parked.handler, parked.event_id)

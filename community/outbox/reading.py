@@ -26,7 +26,9 @@ def events_after(position: Position) -> QuerySet[Event]:
     if connection.vendor != "postgresql":
         return Event.objects.filter(id__gt=position.event_id).order_by("id")
     later = Q(xid=position.xid, id__gt=position.event_id) | Q(xid__gt=position.xid)
-    return Event.objects.filter(later, xid__lt=_settled_xid()).order_by("xid", "id")
+    # `later` implies the lower bound; with it the index is read from there, not from its start.
+    since = Event.objects.filter(xid__gte=position.xid, xid__lt=_settled_xid())
+    return since.filter(later).order_by("xid", "id")
 
 
 def head() -> Position:

@@ -1,3 +1,4 @@
+import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -10,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from community.outbox.cursors import (
     ATTEMPTS,
+    UNHEARD_EVENTS,
     advance,
     behind,
     parked_is_due,
@@ -34,6 +36,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def table(transactional_db: None, effects_table: None) -> None:
     """Every test here looks at effects."""
+
+
+@pytest.fixture
+def up_to_date(table: None) -> None:
+    """All is read. Ids go on from test to test, so a handler without a cursor is far behind."""
+    tell(UNHEARD)
+    for name in (FIRST, SECOND):
+        advance(name)
+    assert behind() == []
 
 
 def ids(**criteria: object) -> list[int]:
@@ -63,18 +74,93 @@ def test_slow_handler_is_given_fewer_events_and_misses_none() -> None:
     assert effects("first") == ids()
 
 
-def test_behind_names_handlers_with_events_to_read(
+@pytest.mark.usefixtures("up_to_date")
+def test_behind_names_handlers_that_hear_something_new(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    assert behind() == []
-    tell(UNHEARD)
+    tell(sample_handlers.HEARD)
     assert behind() == [FIRST, SECOND]
     advance(FIRST)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert behind() == [SECOND]
     advance(SECOND)
     assert behind() == []
+    tell(ALSO_HEARD)
+    assert behind() == [SECOND]
+
+
+@pytest.mark.usefixtures("up_to_date")
+def test_behind_takes_as_many_reads_for_many_events_and_handlers(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _ in range(UNHEARD_EVENTS - 2):
+        tell(UNHEARD)
+    with django_assert_num_queries(3):
+        assert behind() == []
+    tell()
+    with django_assert_num_queries(3):
+        assert behind() == [FIRST, SECOND]
+    advance(FIRST, seconds=60)
+    advance(SECOND, seconds=60)
+    with django_assert_num_queries(2):
+        assert behind() == []
+
+
+@pytest.mark.usefixtures("up_to_date")
+def test_cursor_that_stayed_behind_hears_the_next_event() -> None:
+    for _ in range(30):
+        tell(ALSO_HEARD)
+        tell(UNHEARD)
+    at = Cursor.objects.get(handler=FIRST).event_id
+    assert behind() == [SECOND]
+    advance(SECOND, seconds=60)
+    assert (behind(), Cursor.objects.get(handler=FIRST).event_id) == ([], at)
+    tell()
+    assert behind() == [FIRST, SECOND]
+    assert advance(FIRST, seconds=60) == 1
+    assert effects("first") == ids(name=sample_handlers.HEARD)
+
+
+@pytest.mark.usefixtures("up_to_date")
+def test_cursor_moves_over_100_events_that_nobody_hears() -> None:
+    for _ in range(UNHEARD_EVENTS - 1):
+        tell(UNHEARD)
+    assert behind() == []
+    tell(UNHEARD)
+    assert behind() == [FIRST, SECOND]
+    assert [advance(name) for name in (FIRST, SECOND)] == [0, 0]
+    assert behind() == []
+    assert Cursor.objects.get(handler=FIRST).event_id == max(ids())
     assert effects("first") == effects("second") == []
+
+
+@pytest.mark.usefixtures("up_to_date")
+def test_what_behind_leaves_out_is_never_missed() -> None:
+    """A worker that asks behind() after every few events, as they come in any order."""
+    chance = random.Random(7)
+    names = [sample_handlers.HEARD, ALSO_HEARD, *[UNHEARD] * 8]
+    for _ in range(120):
+        for _ in range(chance.randrange(8)):
+            tell(chance.choice(names), stream=chance.randrange(3))
+        for name in behind():
+            advance(name, batch=3, seconds=chance.choice([0, 60]))
+    while late := behind():
+        for name in late:
+            advance(name)
+    assert effects("first") == ids(name=sample_handlers.HEARD)
+    assert effects("second") == ids(name__in=[sample_handlers.HEARD, ALSO_HEARD])
+
+
+def test_events_that_fail_leave_the_reading_of_the_others_open() -> None:
+    """Their savepoints are undone while the rest of a batch of several reads is still to come."""
+    for number in range(50):
+        tell(fails="always" if number % 3 == 0 else "", is_echoed=True)
+    assert advance(SECOND, seconds=60) == 50
+    assert effects("second") == [pk for place, pk in enumerate(ids()) if place % 3]
+    parked = ParkedEvent.objects.order_by("event_id").values_list("event_id", flat=True)
+    assert list(parked) == ids()[::3]
+    assert advance(FIRST, seconds=60) == 50
+    assert len(ids(name=UNHEARD)) == 50
 
 
 def test_event_that_fails_is_parked_and_the_others_go_on() -> None:
