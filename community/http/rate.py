@@ -49,6 +49,8 @@ def _count(what: str, person: str) -> int:
         counts.add(key, 0, timeout=2 * WINDOW_SECONDS)
         return counts.incr(key)
     except Exception:
+        # Each cache has errors of its own kind, and none of them may keep people from working:
+        # this request counts as none.
         logger.warning("Requests could not be counted", exc_info=True)
         return 0
 

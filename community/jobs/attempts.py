@@ -71,6 +71,8 @@ def run_job(context: TaskContext, job_id: int) -> None:
     except JobStoppedError:
         _stopped(job)
     except Exception:
+        # A job is any code: whatever it raises ends this attempt and is kept with its traceback,
+        # and the job is tried again later.
         logger.exception("Job %s (%s) failed in attempt %s", job.public_id, job.task, job.attempts)
         _failed(job, traceback.format_exc())
     else:

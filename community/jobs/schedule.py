@@ -62,6 +62,8 @@ def _run(run: ScheduledRun) -> bool:
     try:
         schedule.run()
     except Exception:
+        # Any code runs here, and the other schedules must go on: the traceback is kept on the row
+        # for the admin, and the next occasion is the next try.
         logger.exception("Scheduled work %s failed", run.name)
         error = traceback.format_exc()[-4000:]
     if error != run.error:

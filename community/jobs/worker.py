@@ -61,6 +61,8 @@ class JobWorker(Worker):
         try:
             return SHORTEST_PAUSE_SECONDS if self.run_next() else self.interval
         except Exception:
+            # A lost database, or a row that can't be read: the thread must outlive it, or no job
+            # ever runs again. The connection may be the reason: the next look opens a new one.
             logger.exception("Looking for a job failed")
             connection.close()
             return SECONDS_AFTER_TROUBLE

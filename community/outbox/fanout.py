@@ -62,6 +62,8 @@ def advance_fanout() -> int:
         with savepoint():
             rows, position = steps()[fanout.kind](fanout.data, fanout.position, ROWS)
     except Exception as error:
+        # A step is any code: what it raises is kept on the fan-out, which is tried again later, so
+        # that the fan-outs after it go on.
         if is_transient(error):
             raise
         logger.exception("fan-out %s failed at %s", fanout.kind, fanout.position)

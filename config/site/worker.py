@@ -72,6 +72,9 @@ class Worker:
         try:
             return work()
         except Exception:
+            # What handlers, fan-outs and schedules raise is kept where they run; this is the
+            # database or a mistake of our own. The loop must outlive it: after a pause and on a
+            # new connection the same work is tried again.
             logger.exception("Background work failed and is tried again")
             connection.close()
             self._is_in_trouble = True
