@@ -10,6 +10,7 @@ from discussions.answers.handlers import count_contributions
 from discussions.topics.handlers import (
     byline_step,
     count_tags,
+    refresh_names_in_post,
     refresh_names_of_person,
     refresh_names_of_topic,
     rerender_step,
@@ -17,11 +18,13 @@ from discussions.topics.handlers import (
 
 SUBSCRIPTIONS: dict[str, Sequence[Callable[[Event], None]]] = {
     community.PERSON_RENAMED: [refresh_names_of_person],
-    discussions.TOPIC_STARTED: [count_tags, count_contributions],
+    discussions.TOPIC_STARTED: [count_tags, count_contributions, refresh_names_in_post],
     discussions.TOPIC_DELETED: [count_tags, count_contributions, refresh_names_of_topic],
     discussions.TOPIC_RESTORED: [count_tags, count_contributions, refresh_names_of_topic],
-    discussions.POST_EDITED: [count_tags, refresh_names_of_topic],
-    discussions.ANSWER_POSTED: [count_contributions],
+    discussions.POST_EDITED: [count_tags, refresh_names_of_topic, refresh_names_in_post],
+    discussions.ANSWER_POSTED: [count_contributions, refresh_names_in_post],
+    discussions.REPLY_POSTED: [refresh_names_in_post],
+    discussions.COMMENT_POSTED: [refresh_names_in_post],
     discussions.POST_DELETED: [count_contributions],
     discussions.POST_RESTORED: [count_contributions],
     discussions.ANSWER_ACCEPTED: [count_contributions],
@@ -51,8 +54,6 @@ UNHEARD = frozenset(
         discussions.TOPIC_REOPENED,
         discussions.TOPIC_PINNED,
         discussions.TOPIC_UNPINNED,
-        discussions.REPLY_POSTED,
-        discussions.COMMENT_POSTED,
         discussions.REVISION_BLANKED,
         discussions.TAG_CREATED,
         discussions.TAG_DESCRIBED,

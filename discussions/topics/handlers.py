@@ -63,6 +63,18 @@ def refresh_names_of_topic(event: Event) -> None:
         start_fanout("rerender", references="topic", keys=[topic.public_id])
 
 
+def refresh_names_in_post(event: Event) -> None:
+    """Render what was written once more if it names something.
+
+    A rename that ended between its rendering and its commit didn't find it. One that ends after
+    this reading does.
+    """
+    naming = Post.objects.filter(public_id=event.data.get("post", ""), references__isnull=False)
+    post = naming.select_related("topic__space").first()
+    if post is not None:
+        rerender(post)
+
+
 def rerender_step(data: dict[str, Any], position: int, limit: int) -> tuple[int, int | None]:
     """Render posts again that name one of the keys; a step of the fan-out "rerender"."""
     named = Q(references__kind=data["references"], references__key__in=data["keys"])

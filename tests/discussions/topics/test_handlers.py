@@ -1,6 +1,6 @@
 """What follows an event: counts per tag, and texts that name what changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 
 import pytest
 from django.db import connection
@@ -10,10 +10,13 @@ from community.accounts.models import User
 from community.outbox.cursors import BATCH_SECONDS
 from community.outbox.fanout import advance_fanout
 from community.spaces.models import Space
+from community.text.references import Target
+from config.references import REFERENCE_KINDS
 from discussions.tags.models import TagCount
 from discussions.topics import handlers
 from discussions.topics.actions import delete_post, edit_post, restore_post
 from discussions.topics.models import Post, Topic
+from discussions.topics.references import topics
 from tests.factories.discussions import make_answer, make_topic, opening
 
 Run = Callable[[], None]
@@ -54,6 +57,37 @@ def test_renamed_topic_is_named_anew_where_others_mention_it(
     edit_post(opening(question), by=ada, source="x", based_on=1, title="Renamed")
     handle_events()
     fan_out()
+    naming.refresh_from_db()
+    assert ">Renamed<" in opening(naming).html
+    assert naming.excerpt == "See Renamed"
+
+
+@pytest.mark.parametrize("is_edited", [False, True])
+def test_rename_that_ends_while_a_text_is_written_reaches_the_text(
+    question: Topic,
+    space: Space,
+    ada: User,
+    handle_events: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    is_edited: bool,
+) -> None:
+    def look_up_and_rename(keys: Collection[str], space_id: int | None) -> Mapping[str, Target]:
+        found = topics(keys, space_id)
+        monkeypatch.setitem(REFERENCE_KINDS, "topic", topics)
+        edit_post(opening(question), by=ada, source="x", based_on=1, title="Renamed")
+        handle_events()
+        fan_out()
+        return found
+
+    naming = make_topic(space, by=ada)
+    monkeypatch.setitem(REFERENCE_KINDS, "topic", look_up_and_rename)
+    source = f"See [[t:{question.public_id}]]"
+    if is_edited:
+        edit_post(opening(naming), by=ada, source=source, based_on=1)
+    else:
+        naming = make_topic(space, by=ada, source=source)
+    assert "Why does the tunnel drop?" in opening(naming).html
+    handle_events()
     naming.refresh_from_db()
     assert ">Renamed<" in opening(naming).html
     assert naming.excerpt == "See Renamed"
