@@ -132,14 +132,17 @@ def until(end_at: float) -> Callable[[], bool]:
 
 def behind_cheaply() -> Callable[[], bool]:
     """Whether the worker has more to read, looked up twice a second."""
+    from community.outbox.cursors import handlers
     from community.outbox.models import Cursor
     from community.outbox.reading import head
 
+    # Cursors of handlers that are gone stay where they are.
+    cursors = Cursor.objects.filter(handler__in=handlers()).order_by("event_id")
     goal, state = head().event_id, {"asked_at": 0.0, "behind": True}
 
     def is_behind() -> bool:
         if time.monotonic() - state["asked_at"] > 0.5:
-            read = Cursor.objects.order_by("event_id").values_list("event_id", flat=True)[:1]
+            read = cursors.values_list("event_id", flat=True)[:1]
             state.update(asked_at=time.monotonic(), behind=goal - (read.first() or 0) > SLACK)
         return bool(state["behind"])
 
