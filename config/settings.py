@@ -23,6 +23,8 @@ from config.environment import (
     site_url,
     yes_or_no,
 )
+from config.logs import logging
+from config.stores import caches, channel_layers, database
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = private_folder(read("DATA_DIR", Path, BASE_DIR / "data").resolve())
@@ -43,7 +45,6 @@ SITE_NAME = read_text("SITE_NAME") or (
 )
 
 DATABASE_URL = read_text("DATABASE_URL")
-_database = read("DATABASE_URL", database_url, {"ENGINE": "django.db.backends.sqlite3"})
 REDIS_URL = read_address("REDIS_URL", "redis", "rediss", "unix")
 ELASTICSEARCH_URL = read_address("ELASTICSEARCH_URL", "http", "https")
 EMBEDDED = DATABASE_URL is None and REDIS_URL is None and not HTTPS
@@ -131,58 +132,10 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-SQLITE_OPTIONS = {
-    # IMMEDIATE: a transaction that writes takes its lock at once instead of failing half-way.
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    # FULL: "saved" is said only after the data is on stable storage.
-    "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728;"
-    ),
-}
-
-
-def database() -> dict[str, Any]:
-    found: dict[str, Any] = {"NAME": DATA_DIR / "guildhall.sqlite3"} | _database
-    if found["ENGINE"].endswith("sqlite3"):
-        found["OPTIONS"] = SQLITE_OPTIONS
-    # Threads and their connections live as long as the process: see config/site/bridge.py.
-    return found | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
-
-
-DATABASES = {"default": database()}
+DATABASES = {"default": database(read("DATABASE_URL", database_url, None), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-CACHES: dict[str, dict[str, Any]] = {
-    # Limits that protect sign-in stay in the database: a hung Redis must not hang them.
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    },
-    "fast": (
-        {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": REDIS_URL,
-            "OPTIONS": {"socket_timeout": 0.1, "socket_connect_timeout": 0.1},
-        }
-        if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fast"}
-    ),
-}
-
-CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
-    "default": (
-        {
-            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL]},
-        }
-        if REDIS_URL
-        else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
-    )
-}
-
+CACHES = caches(REDIS_URL)
+CHANNEL_LAYERS = channel_layers(REDIS_URL)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 # Tables in config/ that low capabilities load by name; see architecture, "direction".
@@ -304,6 +257,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'self'"],
     }
 }
+
 # Limits (each tested at the limit and one above)
 MAX_BODY_BYTES = read("MAX_BODY_BYTES", positive, 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
@@ -329,15 +283,4 @@ HTTP_QUEUE = read("HTTP_QUEUE", positive, 64)
 DRAIN_SECONDS = read("DRAIN_SECONDS", positive, 10)
 
 LOG_LEVEL = read("LOG_LEVEL", log_level, "INFO")
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {
-        "django.server": {"level": "WARNING"},
-        "daphne": {"level": "WARNING"},
-        "django.channels.server": {"level": "WARNING"},
-    },
-}
+LOGGING = logging(LOG_LEVEL)

@@ -1,0 +1,50 @@
+"""Where the site keeps what it knows: database, caches and channel layers, as Django wants them."""
+
+from pathlib import Path
+from typing import Any
+
+SQLITE_OPTIONS = {
+    # IMMEDIATE: a transaction that writes takes its lock at once instead of failing half-way.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    # FULL: "saved" is said only after the data is on stable storage.
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728;"
+    ),
+}
+SQLITE = "django.db.backends.sqlite3"
+
+
+def database(named: dict[str, Any] | None, folder: Path) -> dict[str, Any]:
+    """The database that DATABASE_URL named, else the file in folder."""
+    found: dict[str, Any] = {"NAME": folder / "guildhall.sqlite3"} | (named or {"ENGINE": SQLITE})
+    if found["ENGINE"] == SQLITE:
+        found["OPTIONS"] = SQLITE_OPTIONS
+    # Threads and their connections live as long as the process: see config/site/bridge.py.
+    return found | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
+
+
+def caches(redis_url: str | None) -> dict[str, dict[str, Any]]:
+    local = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fast"}
+    shared = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": redis_url,
+        "OPTIONS": {"socket_timeout": 0.1, "socket_connect_timeout": 0.1},
+    }
+    return {
+        # Limits that protect sign-in stay in the database: a hung Redis must not hang them.
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        },
+        "fast": shared if redis_url else local,
+    }
+
+
+def channel_layers(redis_url: str | None) -> dict[str, dict[str, Any]]:
+    if redis_url is None:
+        return {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+    layer = "channels_redis.pubsub.RedisPubSubChannelLayer"
+    return {"default": {"BACKEND": layer, "CONFIG": {"hosts": [redis_url]}}}

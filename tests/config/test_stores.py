@@ -1,0 +1,38 @@
+"""What DATABASE_URL and REDIS_URL become."""
+
+from pathlib import Path
+
+from config.environment import database_url
+from config.stores import caches, channel_layers, database
+
+FOLDER = Path("/srv/data")
+
+
+def test_database_is_a_file_in_the_data_folder_by_default() -> None:
+    found = database(None, FOLDER)
+    assert found["NAME"] == FOLDER / "guildhall.sqlite3"
+    assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert "synchronous=FULL" in found["OPTIONS"]["init_command"]
+    assert (found["CONN_MAX_AGE"], found["ATOMIC_REQUESTS"]) == (None, False)
+
+
+def test_named_file_is_as_safe_as_the_default_one() -> None:
+    found = database(database_url("sqlite:////srv/other.sqlite3"), FOLDER)
+    assert found["NAME"] == "/srv/other.sqlite3"
+    assert found["OPTIONS"] == database(None, FOLDER)["OPTIONS"]
+
+
+def test_postgresql_keeps_its_own_options() -> None:
+    found = database(database_url("postgres://ada:x@db:5433/site?sslmode=require"), FOLDER)
+    assert (found["NAME"], found["HOST"], found["PORT"]) == ("site", "db", 5433)
+    assert found["OPTIONS"] == {"sslmode": "require"}
+    assert (found["CONN_MAX_AGE"], found["CONN_HEALTH_CHECKS"]) == (None, True)
+
+
+def test_redis_holds_the_fast_cache_and_the_channels_only() -> None:
+    url = "redis://cache:6379/1"
+    assert caches(url)["fast"]["LOCATION"] == url
+    assert caches(url)["default"] == caches(None)["default"]
+    assert "redis" not in str(caches(None))
+    assert channel_layers(url)["default"]["CONFIG"] == {"hosts": [url]}
+    assert "InMemory" in channel_layers(None)["default"]["BACKEND"]
