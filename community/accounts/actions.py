@@ -1,6 +1,6 @@
 """Adding people, their profiles, their places in the organisation."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
 from zoneinfo import available_timezones
 
@@ -23,6 +23,7 @@ from community.events import (
     PERSON_RENAMED,
     PROFILE_EDITED,
 )
+from community.http.conflicts import EditConflict
 from community.outbox.recording import action, record, savepoint
 from community.text.lengths import length_error
 from community.text.names import clean_name
@@ -59,8 +60,7 @@ def create_person(
     fields of Profile.
     """
     require_manage(by)
-    person = User(is_active=is_active)
-    _apply(person, profile)
+    person = User(is_active=is_active, **asdict(_checked(profile)))
     if password is None:
         person.set_unusable_password()
     else:
@@ -86,18 +86,33 @@ def _save_at_free_names(person: User, email: str | None, handle: str) -> None:
 
 
 @action
-def edit_profile(person: User, profile: Profile, *, by: User) -> User:
-    """Change a profile. Raises PermissionDenied, ValidationError for the fields of Profile."""
+def edit_profile(person: User, profile: Profile, *, by: User, based_on: int | None = None) -> User:
+    """Change a profile; an edit that changes nothing leaves its version.
+
+    based_on is the version that the editor started from, None where nobody saw one. Raises
+    EditConflict, PermissionDenied, ValidationError for the fields of Profile.
+    """
     person = User.objects.select_for_update().get(pk=person.pk)
     require_edit_profile(person, by)
+    checked = _checked(profile)
+    if checked == profile_of(person):
+        return person
+    if based_on not in (None, person.profile_version):
+        raise EditConflict(person)
     before = person.name
-    _apply(person, profile)
+    for name, value in asdict(checked).items():
+        setattr(person, name, value)
     refresh_headline(person)
+    person.profile_version += 1
     person.save()
     if person.name != before:
         _record_renamed(person, by)
     record(PROFILE_EDITED, actor=by, obj=person, subject=person)
     return person
+
+
+def profile_of(person: User) -> Profile:
+    return Profile(**{each.name: getattr(person, each.name) for each in fields(Profile)})
 
 
 @action
@@ -219,7 +234,8 @@ def refresh_headline(person: User) -> None:
     person.headline = ", ".join(part for part in parts if part)[:200]
 
 
-def _apply(person: User, profile: Profile) -> None:
+def _checked(profile: Profile) -> Profile:
+    """Return profile as it is stored. Raises ValidationError for its fields."""
     name = clean_name(profile.name)
     errors = {
         "name": _name_error(name),
@@ -231,9 +247,8 @@ def _apply(person: User, profile: Profile) -> None:
     found = {field: message for field, message in errors.items() if message}
     if found:
         raise ValidationError(found)
-    person.name, person.about = name, clean_name(profile.about)
-    person.city = clean_name(profile.city)
-    person.time_zone, person.locale = profile.time_zone, profile.locale
+    about, city = clean_name(profile.about), clean_name(profile.city)
+    return replace(profile, name=name, about=about, city=city)
 
 
 def _name_error(name: str) -> str:

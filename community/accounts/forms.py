@@ -1,14 +1,17 @@
 """What people say of themselves, and whom those who manage people add."""
 
+from dataclasses import asdict
 from functools import cache
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from community.accounts.actions import Profile
+from community.accounts.actions import Profile, profile_of
 from community.accounts.models import User
+from community.http.conflicts import VersionField
 
 
 @cache
@@ -33,8 +36,11 @@ class ProfileForm(forms.Form):
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
     locale = forms.ChoiceField(label=_("Language"), choices=lambda: settings.LANGUAGES)
 
+    version = VersionField()
+
     def profile(self) -> Profile:
-        return Profile(**self.cleaned_data)
+        typed = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return Profile(**typed)
 
 
 class HandleForm(forms.Form):
@@ -46,7 +52,6 @@ class HandleForm(forms.Form):
     )
 
 
-def profile_of(person: User) -> dict[str, str]:
-    """Return the initial values of ProfileForm and HandleForm."""
-    fields = ("name", "about", "city", "time_zone", "locale", "handle")
-    return {name: getattr(person, name) for name in fields}
+def profile_as_typed(person: User) -> dict[str, Any]:
+    """Return the initial values of ProfileForm."""
+    return asdict(profile_of(person)) | {"version": person.profile_version}

@@ -50,6 +50,8 @@ class User(AbstractBaseUser):
     headline = models.CharField(max_length=200, blank=True)
     locale = models.CharField(max_length=10, default="en")
     time_zone = models.CharField(max_length=64, default="UTC")
+    # Rises with each edit of the profile, so that no form overwrites a later one.
+    profile_version = models.PositiveIntegerField(default=1, db_default=1)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
 

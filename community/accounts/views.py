@@ -1,5 +1,7 @@
 """The directory of people, profiles, and one's own settings."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -9,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.accounts.access import get_person
 from community.accounts.actions import change_handle, edit_profile
-from community.accounts.forms import HandleForm, ProfileForm, profile_of
-from community.accounts.models import OrgUnit
+from community.accounts.forms import HandleForm, ProfileForm, profile_as_typed
+from community.accounts.models import OrgUnit, User
 from community.accounts.queries import (
     current_job,
     find_people,
@@ -20,6 +22,7 @@ from community.accounts.queries import (
     units_in_order,
 )
 from community.accounts.times import zone_named
+from community.http.conflicts import EditConflict, overlaps
 from community.http.forms import status_of, submit
 from community.http.keyset import Order, page_or_first
 from community.http.panels import render_panels
@@ -90,16 +93,29 @@ def person_detail(request: HttpRequest, handle: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_profile(request: HttpRequest) -> HttpResponse:
     person = member(request)
-    form = ProfileForm(
-        request.POST if request.method == "POST" else None, initial=profile_of(person)
-    )
-    saved = None
-    if form.is_bound:
-        saved = submit(form, lambda: edit_profile(person, form.profile(), by=person))
-    if saved is not None:
-        messages.success(request, _("Your profile is saved."))
-        return see_other("/me/profile")
-    return _profile_page(request, form, HandleForm(initial=profile_of(person)))
+    sent = request.POST if request.method == "POST" else None
+    form = ProfileForm(sent, initial=profile_as_typed(person))
+    try:
+        saved = submit(form, lambda: _edit(person, form))
+    except EditConflict as conflict:
+        return _profile_conflict(request, conflict.current, form)
+    if saved is None:
+        return _profile_page(request, form, _handle_form(person), status=status_of(form))
+    messages.success(request, _("Your profile is saved."))
+    return see_other("/me/profile")
+
+
+def _edit(person: User, form: ProfileForm) -> User:
+    based_on = form.cleaned_data["version"]
+    return edit_profile(person, form.profile(), by=person, based_on=based_on)
+
+
+def _profile_conflict(request: HttpRequest, current: User, typed: ProfileForm) -> HttpResponse:
+    """409: what was typed stays in the form, now based on the profile that stands above it."""
+    saved = profile_as_typed(current)
+    form = ProfileForm(initial=typed.cleaned_data | {"version": saved["version"]})
+    more = {"overlaps": overlaps(typed, saved)}
+    return _profile_page(request, form, _handle_form(current), status=409, **more)
 
 
 @require_POST
@@ -107,14 +123,21 @@ def my_handle(request: HttpRequest) -> HttpResponse:
     person, form = member(request), HandleForm(request.POST)
     changed = submit(form, lambda: change_handle(person, form.cleaned_data["handle"], by=person))
     if changed is None:
-        return _profile_page(request, ProfileForm(initial=profile_of(person)), form)
+        profile_form = ProfileForm(initial=profile_as_typed(person))
+        return _profile_page(request, profile_form, form, status=status_of(form))
     messages.success(request, _("Your handle is @%(handle)s now.") % {"handle": changed.handle})
     return see_other("/me/profile")
 
 
-def _profile_page(request: HttpRequest, form: ProfileForm, handle_form: HandleForm) -> HttpResponse:
-    context = {"form": form, "handle_form": handle_form, "page_stream": page_stream(request, "me")}
-    status = max(status_of(form), status_of(handle_form))
+def _handle_form(person: User) -> HandleForm:
+    return HandleForm(initial={"handle": person.handle})
+
+
+def _profile_page(
+    request: HttpRequest, form: ProfileForm, handle_form: HandleForm, *, status: int, **more: Any
+) -> HttpResponse:
+    context = {"form": form, "handle_form": handle_form} | more
+    context["page_stream"] = page_stream(request, "me")
     return render(request, "community/accounts/my_profile.html", context, status=status)
 
 

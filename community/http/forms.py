@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import BaseForm, ChoiceField, Field
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 def submit(form: BaseForm, write: Callable[[], T]) -> T | None:
     """Return what write made of a valid form; what it refuses stands at the form's fields.
 
-    None means that the form must be shown again.
+    What belongs to none of them stands above the form. None means that it must be shown again.
     """
     for field in form.fields.values():
         _use_our_words(field)
@@ -21,9 +21,13 @@ def submit(form: BaseForm, write: Callable[[], T]) -> T | None:
         return None
     try:
         return write()
+    except PermissionDenied as error:
+        # Such as a topic that was closed while somebody wrote: the text must not be lost.
+        form.add_error(None, str(error))
     except ValidationError as error:
-        form.add_error(None, error)
-        return None
+        for name, errors in error.update_error_dict({}).items():
+            form.add_error(name if name in form.fields else None, errors)
+    return None
 
 
 def _use_our_words(field: Field) -> None:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from community.accounts.access import get_person, get_unit
+from community.accounts.access import get_person, get_unit, require_manage
 from community.accounts.actions import Profile, add_colleague, create_org_unit
 from community.accounts.models import User
 from community.accounts.queries import unit_choices, units_in_order
@@ -17,7 +17,7 @@ from community.http.forms import submit
 from community.http.panels import render_panels
 from community.http.position import page_stream
 from community.http.requests import found_or_404, member, see_other
-from community.roles.access import get_person_grant, get_unit_grant
+from community.roles.access import get_person_grant, get_unit_grant, require_grant
 from community.roles.actions import (
     grant_capability,
     grant_capability_to_unit,
@@ -78,6 +78,7 @@ def grant_url(grant: Grant) -> str:
 
 @require_POST
 def person_create(request: HttpRequest) -> HttpResponse:
+    require_manage(member(request))
     form = PersonForm(request.POST, units=units_in_order())
     person = submit(form, lambda: _add(form, member(request)))
     if person is None:
@@ -97,6 +98,7 @@ def _add(form: PersonForm, by: User) -> User:
 
 @require_POST
 def unit_create(request: HttpRequest) -> HttpResponse:
+    require_manage(member(request))
     form = UnitForm(request.POST, units=units_in_order())
     unit = submit(form, lambda: create_org_unit(by=member(request), **form.cleaned_data))
     if unit is None:
@@ -107,6 +109,7 @@ def unit_create(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def grant_create(request: HttpRequest) -> HttpResponse:
+    require_grant(member(request))
     form = GrantForm(request.POST, units=units_in_order())
     given = submit(form, lambda: _give(form, member(request)))
     if given is None:

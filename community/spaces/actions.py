@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from community.accounts.models import User
 from community.events import SPACE_CREATED, SPACE_EDITED
+from community.http.conflicts import EditConflict
 from community.http.idempotency import once
 from community.outbox.recording import action, record, savepoint
 from community.spaces.access import require_edit_space
@@ -66,27 +67,40 @@ def _create(values: dict[str, Any], by: User, slug: str) -> Space:
     return space
 
 
-def edit_space(space: Space, chosen: SpaceSettings, *, by: User) -> Space:
+def edit_space(
+    space: Space, chosen: SpaceSettings, *, by: User, based_on: int | None = None
+) -> Space:
     """Change settings; a new name brings a new slug, the old one leads on.
 
-    Visibility can't change yet: who would gain and lose sight must be shown first. Raises
-    PermissionDenied unless by owns the space, ValidationError for the fields.
+    based_on is the version that the editor started from, None where nobody saw one. An edit that
+    changes nothing leaves the version. Visibility can't change yet: who would gain and lose sight
+    must be shown first. Raises EditConflict, PermissionDenied unless by owns the space,
+    ValidationError for the fields.
     """
     values = _values(chosen)
-    return _edit(space, values, by=by)
+    return _edit(space, values, by, based_on)
 
 
 @action
-def _edit(space: Space, values: dict[str, Any], *, by: User) -> Space:
+def _edit(space: Space, values: dict[str, Any], by: User, based_on: int | None) -> Space:
     space = Space.objects.select_for_update().get(pk=space.pk)
     require_edit_space(space, by)
     if values["visibility"] != space.visibility:
         raise ValidationError({"visibility": _("The visibility of a space can't be changed here.")})
+    if all(getattr(space, name) == value for name, value in values.items()):
+        return space
+    if based_on not in (None, space.settings_version):
+        raise EditConflict(space)
+    return _edit_locked(space, values, by)
+
+
+def _edit_locked(space: Space, values: dict[str, Any], by: User) -> Space:
     renamed = space.name != values["name"]
     if renamed:
         _require_free_name(values["name"], beside=space)
     for name, value in values.items():
         setattr(space, name, value)
+    space.settings_version += 1
     if renamed:
         _move_slug(space)
     else:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.http.conflicts import VersionField
 from community.http.idempotency import MAX_KEY_LENGTH, new_key
 from community.spaces.actions import MAX_RULES, SpaceSettings
 from community.spaces.models import Joining, Role, Space, Visibility
@@ -46,7 +47,7 @@ HUES = [(number, str(number)) for number in range(1, 13)]
 
 
 class SpaceForm(forms.Form):
-    """The settings that can be changed later as well."""
+    """What can be changed later as well."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
     description = forms.CharField(
@@ -100,6 +101,7 @@ class SpaceForm(forms.Form):
     def chosen(self, visibility: Visibility) -> SpaceSettings:
         fields: dict[str, Any] = dict(self.cleaned_data)
         fields.pop("key", None)
+        fields.pop("version", None)
         joining = Joining(fields.pop("joining") or Joining.AT_ONCE)
         return SpaceSettings(**fields | {"visibility": visibility, "joining": joining})
 
@@ -123,6 +125,10 @@ class NewSpaceForm(SpaceForm):
     )
 
 
+class SettingsForm(SpaceForm):
+    version = VersionField()
+
+
 class RoleForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Role"),
@@ -136,9 +142,10 @@ class RoleForm(forms.Form):
 
 
 def settings_of(space: Space) -> dict[str, Any]:
-    """Return the initial values of SpaceForm."""
-    fields = ("name", "description", "joining", "hue", "icon")
-    votes = ("allows_down_votes", "allows_several_solutions")
-    return {name: getattr(space, name) for name in (*fields, *votes)} | {
-        "rules": space.rules_source
+    """Return the initial values of SettingsForm; only closed spaces say who comes in."""
+    same = ("name", "description", "hue", "icon", "allows_down_votes", "allows_several_solutions")
+    return {name: getattr(space, name) for name in same} | {
+        "rules": space.rules_source,
+        "joining": space.joining if space.visibility == Visibility.CLOSED else "",
+        "version": space.settings_version,
     }

@@ -26,6 +26,7 @@ from community.spaces.access import (
     moderates,
     require_moderate_space,
     require_name_owner,
+    require_own,
     require_read,
 )
 from community.spaces.addresses import space_view
@@ -111,16 +112,15 @@ def _owner_page(request: HttpRequest, space: Space, typed: str, wrong: str) -> H
 def member_edit(request: HttpRequest, space: Space, handle: str) -> HttpResponse:
     """The page of one member; a POST changes the role."""
     viewer = member(request)
-    if not can_own(space, viewer):
+    if request.method == "POST":
+        require_own(space, viewer)
+    elif not can_own(space, viewer):
         require_moderate_space(space, viewer)
     found = get_member(space, handle, viewer=viewer)
-    form = RoleForm(
-        request.POST if request.method == "POST" else None, initial={"role": found.role}
-    )
-    changed = submit(form, lambda: _change(found, form, viewer)) if form.is_bound else None
-    if changed is not None:
-        messages.success(request, _("The role of %(name)s is changed.") % {"name": found.person})
-        return see_other(f"{space.url}/members")
+    sent = request.POST if request.method == "POST" else None
+    form = RoleForm(sent, initial={"role": found.role})
+    if submit(form, lambda: _change(found, form, viewer)):
+        return _to_members(request, space, _("The role of %(name)s is changed."), found.person)
     context = head(space, viewer, "members") | {
         "found": found,
         "form": form,
@@ -143,7 +143,15 @@ def member_remove(request: HttpRequest, space: Space, handle: str) -> HttpRespon
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return see_other(f"{space.url}/members/{handle}")
-    messages.success(request, _("%(name)s is no longer a member.") % {"name": found.person})
+    return _to_members(request, space, _("%(name)s is no longer a member."), found.person)
+
+
+def _to_members(
+    request: HttpRequest, space: Space, said: str, person: User, *, undo: str = ""
+) -> HttpResponse:
+    """After a write: back to the list, which says what happened to person; undo is an address."""
+    tags = f"undo:{undo}" if undo else ""
+    messages.success(request, said % {"name": person}, extra_tags=tags)
     return see_other(f"{space.url}/members")
 
 
@@ -152,8 +160,7 @@ def member_remove(request: HttpRequest, space: Space, handle: str) -> HttpRespon
 def request_approve(request: HttpRequest, space: Space, handle: str) -> HttpResponse:
     asked = get_request(space, handle, viewer=member(request))
     approve_request(asked, by=member(request))
-    messages.success(request, _("%(name)s is a member now.") % {"name": asked.person})
-    return see_other(f"{space.url}/members")
+    return _to_members(request, space, _("%(name)s is a member now."), asked.person)
 
 
 @require_POST
@@ -161,8 +168,7 @@ def request_approve(request: HttpRequest, space: Space, handle: str) -> HttpResp
 def request_decline(request: HttpRequest, space: Space, handle: str) -> HttpResponse:
     asked = get_request(space, handle, viewer=member(request))
     decline_request(asked, by=member(request))
-    messages.success(request, _("The request of %(name)s is declined.") % {"name": asked.person})
-    return see_other(f"{space.url}/members")
+    return _to_members(request, space, _("The request of %(name)s is declined."), asked.person)
 
 
 @require_POST
@@ -192,8 +198,7 @@ def invitation_create(request: HttpRequest, space: Space, handle: str) -> HttpRe
 
 def _invite(request: HttpRequest, space: Space, person: User) -> HttpResponse:
     invite_to_space(space, person, by=member(request))
-    messages.success(request, _("A place is kept for %(name)s.") % {"name": person})
-    return see_other(f"{space.url}/members")
+    return _to_members(request, space, _("A place is kept for %(name)s."), person)
 
 
 @require_POST
@@ -201,6 +206,5 @@ def _invite(request: HttpRequest, space: Space, person: User) -> HttpResponse:
 def invitation_withdraw(request: HttpRequest, space: Space, handle: str) -> HttpResponse:
     kept = get_invitation(space, handle, viewer=member(request))
     decline_invitation(kept, by=member(request))
-    said = _("The invitation of %(name)s is withdrawn.") % {"name": kept.person}
-    messages.success(request, said, extra_tags=f"undo:{space.url}/invitations/{handle}")
-    return see_other(f"{space.url}/members")
+    said, undo = _("The invitation of %(name)s is withdrawn."), f"{space.url}/invitations/{handle}"
+    return _to_members(request, space, said, kept.person, undo=undo)

@@ -61,6 +61,8 @@ class Space(models.Model):
     joining = models.CharField(max_length=12, choices=Joining.choices, default=Joining.AT_ONCE)
     allows_down_votes = models.BooleanField(default=True)
     allows_several_solutions = models.BooleanField(default=False)
+    # Rises with each edit of the settings, so that no form overwrites a later one.
+    settings_version = models.PositiveIntegerField(default=1, db_default=1)
     member_count = models.PositiveIntegerField(default=0)
     topic_count = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)

@@ -1,11 +1,14 @@
 """The list of spaces, opening one, what it is about, and its settings."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from community.http.conflicts import EditConflict, overlaps
 from community.http.forms import status_of, submit
 from community.http.keyset import Order, page_or_first
 from community.http.position import page_stream
@@ -14,7 +17,7 @@ from community.http.requests import member, see_other
 from community.spaces.access import can_read, require_edit_space
 from community.spaces.actions import create_space, edit_space
 from community.spaces.addresses import space_view
-from community.spaces.forms import NewSpaceForm, SpaceForm, settings_of
+from community.spaces.forms import NewSpaceForm, SettingsForm, settings_of
 from community.spaces.models import Space, Visibility
 from community.spaces.queries import (
     directory,
@@ -50,7 +53,7 @@ def space_list(request: HttpRequest) -> HttpResponse:
 @limit_rate("spaces", per_minute=10)
 def space_new(request: HttpRequest) -> HttpResponse:
     form = NewSpaceForm(request.POST if request.method == "POST" else None)
-    space = submit(form, lambda: _create(form, request)) if form.is_bound else None
+    space = submit(form, lambda: _create(form, request))
     if space is not None:
         return see_other(space.url)
     context = {"form": form, "page_stream": page_stream(request, "me")}
@@ -67,20 +70,37 @@ def _create(form: NewSpaceForm, request: HttpRequest) -> Space:
 @limit_rate("space-settings", per_minute=20)
 @space_view
 def space_settings(request: HttpRequest, space: Space) -> HttpResponse:
-    viewer = member(request)
-    require_edit_space(space, viewer)
-    form = SpaceForm(request.POST if request.method == "POST" else None, initial=settings_of(space))
-    saved = submit(form, lambda: _edit(space, form, request)) if form.is_bound else None
-    if saved is not None:
-        messages.success(request, _("The settings are saved."))
-        return see_other(f"{saved.url}/settings")
-    context = head(space, viewer, "settings") | {"form": form}
+    require_edit_space(space, member(request))
+    sent = request.POST if request.method == "POST" else None
+    form = SettingsForm(sent, initial=settings_of(space))
+    try:
+        saved = submit(form, lambda: _edit(space, form, request))
+    except EditConflict as conflict:
+        return _settings_conflict(request, conflict.current, form)
+    if saved is None:
+        return _settings_page(request, space, form, status=status_of(form))
+    messages.success(request, _("The settings are saved."))
+    return see_other(f"{saved.url}/settings")
+
+
+def _edit(space: Space, form: SettingsForm, request: HttpRequest) -> Space:
+    chosen = form.chosen(Visibility(space.visibility))
+    return edit_space(space, chosen, by=member(request), based_on=form.cleaned_data["version"])
+
+
+def _settings_conflict(request: HttpRequest, current: Space, typed: SettingsForm) -> HttpResponse:
+    """409: what was typed stays in the form, now based on the settings that stand above it."""
+    saved = settings_of(current)
+    form = SettingsForm(initial=typed.cleaned_data | {"version": saved["version"]})
+    return _settings_page(request, current, form, status=409, overlaps=overlaps(typed, saved))
+
+
+def _settings_page(
+    request: HttpRequest, space: Space, form: SettingsForm, *, status: int, **more: Any
+) -> HttpResponse:
+    context = head(space, member(request), "settings") | {"form": form} | more
     context["page_stream"] = page_stream(request, f"space:{space.public_id}")
-    return render(request, "community/spaces/settings.html", context, status=status_of(form))
-
-
-def _edit(space: Space, form: SpaceForm, request: HttpRequest) -> Space:
-    return edit_space(space, form.chosen(Visibility(space.visibility)), by=member(request))
+    return render(request, "community/spaces/settings.html", context, status=status)
 
 
 @require_safe

@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from community.accounts.models import User
+from community.http.conflicts import EditConflict
 from community.http.requests import found_or_404, member, see_other
 from community.text.diff import word_diff
 from discussions.pages.forms import EditForm, OpeningEditForm, show_errors, split_tags
 from discussions.pages.preview import rendered_preview
 from discussions.topics.access import get_post, require_edit
-from discussions.topics.actions import EditConflict, edit_post
+from discussions.topics.actions import edit_post
 from discussions.topics.models import Post
 from discussions.topics.tagging import tags_on
 from frontend.htmx import render_page

@@ -9,11 +9,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from community.http.conflicts import EditConflict
 from community.http.requests import found_or_404, member, see_other
 from community.spaces.access import moderates
 from community.text.diff import Change, word_diff
 from discussions.topics.access import can_edit, get_post, require_edit
-from discussions.topics.actions import EditConflict, blank_revision, roll_back
+from discussions.topics.actions import blank_revision, roll_back
 from discussions.topics.models import Post, Revision
 from frontend.htmx import render_page
 

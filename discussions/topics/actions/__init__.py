@@ -1,6 +1,6 @@
 """Every write on topics and posts."""
 
-from discussions.topics.actions.editing import EditConflict, blank_revision, edit_post, roll_back
+from discussions.topics.actions.editing import blank_revision, edit_post, roll_back
 from discussions.topics.actions.keeping import (
     close_topic,
     delete_locked,
@@ -13,7 +13,6 @@ from discussions.topics.actions.keeping import (
 from discussions.topics.actions.writing import add_post, post_comment, post_reply, start_topic
 
 __all__ = [
-    "EditConflict",
     "add_post",
     "blank_revision",
     "close_topic",

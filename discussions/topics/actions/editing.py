@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
+from community.http.conflicts import EditConflict
 from community.outbox.recording import action, record
 from community.spaces.access import require_read
 from discussions.events import POST_EDITED, REVISION_BLANKED
@@ -27,14 +28,6 @@ from discussions.topics.texts import (
 )
 
 BLANKED = ["source", "title", "reason", "tag_names", "blanked_at", "blanked_by"]
-
-
-class EditConflict(Exception):  # noqa: N818 - the domain's word for it
-    """Somebody else edited in between; current is the post as it is now."""
-
-    def __init__(self, current: Post) -> None:
-        super().__init__(_("Somebody changed this text while you were editing it."))
-        self.current = current
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from community.accounts.actions import (
 from community.accounts.handles import free_handle
 from community.accounts.models import HandleRedirect, Job, User
 from community.events import PERSON_CREATED, PERSON_RENAMED, PROFILE_EDITED
+from community.http.conflicts import EditConflict
 from community.outbox.models import Event
 from tests.factories.community import make_job, make_person, make_unit
 
@@ -130,9 +131,25 @@ def test_new_name_is_told_with_all_handles(ada: User) -> None:
 
 
 def test_same_name_renames_nobody(ada: User) -> None:
-    edit_profile(ada, Profile(name=" Ada "), by=ada)
+    edit_profile(ada, Profile(name=" Ada ", city="Lyon"), by=ada)
 
     assert recorded(ada) == [PERSON_CREATED, PROFILE_EDITED]
+
+
+def test_profile_that_stays_the_same_makes_no_version(ada: User) -> None:
+    same = edit_profile(ada, Profile(name=" Ada "), by=ada, based_on=7)
+
+    assert (same.profile_version, recorded(ada)) == (1, [PERSON_CREATED])
+
+
+def test_edit_of_an_earlier_profile_changes_nothing(ada: User, admin: User) -> None:
+    edit_profile(ada, Profile(name="Ada", city="Lyon"), by=admin, based_on=1)
+
+    with pytest.raises(EditConflict) as conflict:
+        edit_profile(ada, Profile(name="Ada", city="Turin"), by=ada, based_on=1)
+
+    assert (conflict.value.current.city, conflict.value.current.profile_version) == ("Lyon", 2)
+    assert User.objects.get(pk=ada.pk).city == "Lyon"
 
 
 def test_former_handle_leads_to_the_person(ada: User, ben: User) -> None:

@@ -146,10 +146,13 @@ PROFILE = {
 }
 
 
+SENT = PROFILE | {"version": "1"}
+
+
 def test_profile_is_saved(client: Client, ada: User) -> None:
     client.force_login(ada)
 
-    answer = client.post("/me/profile", PROFILE)
+    answer = client.post("/me/profile", SENT)
 
     ada.refresh_from_db()
     assert (answer.status_code, answer["Location"]) == (303, "/me/profile")
@@ -159,13 +162,57 @@ def test_profile_is_saved(client: Client, ada: User) -> None:
 def test_bad_profile_is_shown_again_with_everything_typed(client: Client, ada: User) -> None:
     client.force_login(ada)
 
-    answer = client.post("/me/profile", PROFILE | {"name": " ", "time_zone": "Mars/Base"})
+    answer = client.post("/me/profile", SENT | {"name": " ", "time_zone": "Mars/Base"})
 
     page = answer.content.decode()
     ada.refresh_from_db()
     assert (answer.status_code, ada.name) == (422, "Ada")
     assert "Engines." in page
     assert sorted(answer.context["form"].errors) == ["name", "time_zone"]
+
+
+def test_later_of_two_tabs_sees_both_profiles_and_keeps_what_was_typed(
+    client: Client, ada: User
+) -> None:
+    client.force_login(ada)
+    client.post("/me/profile", SENT | {"city": "Lyon"})
+
+    answer = client.post("/me/profile", SENT | {"about": "Looms."})
+
+    page = answer.content.decode()
+    ada.refresh_from_db()
+    assert (answer.status_code, ada.city, ada.about) == (409, "Lyon", "Engines.")
+    assert [(one.label, one.saved) for one in answer.context["overlaps"]] == [
+        ("About you", "Engines."),
+        ("City", "Lyon"),
+    ]
+    assert ("Engines.</dd>" in page, "Looms.</textarea>" in page) == (True, True)
+    form = answer.context["form"]
+    assert {name: form[name].value() for name in ("city", "version")} == {
+        "city": "Turin",
+        "version": 2,
+    }
+    client.post("/me/profile", SENT | {"about": "Looms.", "version": "2"})
+    ada.refresh_from_db()
+    assert (ada.city, ada.about, ada.profile_version) == ("Turin", "Looms.", 3)
+
+
+def test_profile_that_is_sent_twice_is_saved_once(client: Client, ada: User) -> None:
+    client.force_login(ada)
+
+    statuses = [client.post("/me/profile", SENT).status_code for _ in range(2)]
+
+    ada.refresh_from_db()
+    assert (statuses, ada.profile_version) == ([303, 303], 2)
+
+
+def test_profile_without_a_version_is_refused(client: Client, ada: User) -> None:
+    client.force_login(ada)
+
+    answer = client.post("/me/profile", PROFILE)
+
+    assert (answer.status_code, sorted(answer.context["form"].errors)) == (422, ["version"])
+    assert "Copy your text and open this page again" in answer.content.decode()
 
 
 def test_handle_is_changed_or_the_reason_given(client: Client, ada: User, ben: User) -> None:

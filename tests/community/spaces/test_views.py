@@ -4,7 +4,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.models import User
 from community.spaces.membership import invite_to_space
-from community.spaces.models import Joining, Membership, Role, Space, Visibility
+from community.spaces.models import Membership, Role, Space, Visibility
 from tests.factories.community import make_person, make_space
 
 SETTINGS = {
@@ -14,6 +14,7 @@ SETTINGS = {
     "hue": "3",
     "icon": "handshake",
     "allows_down_votes": "on",
+    "version": "1",
 }
 
 
@@ -145,49 +146,6 @@ def test_bad_space_is_shown_again_with_everything_typed(client: Client, ada: Use
     assert answer.status_code == 422
     assert sorted(answer.context["form"].errors) == ["name", "visibility"]
     assert ("First calls." in page, "Be brief." in page, 'value="k"' in page) == (True, True, True)
-
-
-def test_settings_are_saved_under_a_new_address(client: Client, space: Space, mia: User) -> None:
-    client.force_login(mia)
-
-    answer = client.post("/s/workshop/settings", SETTINGS | {"icon": "laptop"})
-
-    space.refresh_from_db()
-    assert (answer.status_code, answer["Location"]) == (303, "/s/field-sales/settings")
-    assert (space.name, space.rules_source, space.icon) == ("Field sales", "Be brief.", "laptop")
-
-
-def test_settings_keep_the_way_in_of_a_closed_space(
-    client: Client, closed: Space, mia: User
-) -> None:
-    client.force_login(mia)
-
-    client.post("/s/backroom/settings", SETTINGS | {"name": "Backroom", "joining": "invitation"})
-
-    closed.refresh_from_db()
-    assert (closed.joining, closed.visibility) == (Joining.INVITATION, Visibility.CLOSED)
-
-
-def test_icon_from_elsewhere_can_be_kept(client: Client, space: Space, mia: User) -> None:
-    Space.objects.update(icon="wifi")
-    client.force_login(mia)
-
-    answer = client.post("/s/workshop/settings", SETTINGS | {"icon": "wifi"})
-
-    assert (answer.status_code, Space.objects.get().icon) == (303, "wifi")
-
-
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_settings_are_for_owners(
-    client: Client, space: Space, zed: User, ada: User, method: str
-) -> None:
-    Membership.objects.create(space=space, person=ada, role=Role.MODERATOR)
-    for person in (zed, ada):
-        client.force_login(person)
-        answer = getattr(client, method)("/s/workshop/settings", SETTINGS)
-        assert answer.status_code == 403
-        assert "Only owners of the space change its settings." in answer.content.decode()
-    assert Space.objects.get().name == "Workshop"
 
 
 def test_former_slug_redirects_every_page_to_the_present_one(

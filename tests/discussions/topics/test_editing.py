@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
 from community.accounts.models import User
+from community.http.conflicts import EditConflict
 from community.outbox.models import Event
 from discussions.events import POST_EDITED, REVISION_BLANKED
 from discussions.topics.actions import (
-    EditConflict,
     blank_revision,
     close_topic,
     edit_post,
