@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from community.accounts.models import User
 from community.http.conflicts import EditConflict
-from community.http.requests import found_or_404, member, see_other
+from community.http.forms import submit
+from community.http.requests import member, see_other
 from community.text.diff import word_diff
-from discussions.pages.forms import EditForm, OpeningEditForm, show_errors, split_tags
+from discussions.pages.addresses import post_view
+from discussions.pages.forms import EditForm, OpeningEditForm, split_tags
 from discussions.pages.preview import rendered_preview
-from discussions.topics.access import get_post, require_edit
+from discussions.topics.access import require_edit
 from discussions.topics.actions import edit_post
 from discussions.topics.models import Post
 from discussions.topics.tagging import tags_on
@@ -20,23 +21,22 @@ from frontend.htmx import render_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@found_or_404
-def post_edit(request: HttpRequest, public_id: str) -> HttpResponse:
+@post_view
+def post_edit(request: HttpRequest, post: Post) -> HttpResponse:
     by = member(request)
-    post = get_post(public_id, viewer=by)
     if request.method != "POST":
         require_edit(post, by)
         return _render(request, post, _form_class(post)(initial=_as_it_is(post)))
     form = _form_class(post)(request.POST)
     if "preview" in request.POST:
-        preview = rendered_preview(str(form["source"].value() or ""))
-        return _render(request, post, form, preview_html=preview)
+        return _render(request, post, form, preview_html=rendered_preview(request))
     try:
-        if form.is_valid() and _edit(post, form, by):
-            return see_other(post.get_absolute_url())
+        edited = submit(form, lambda: _edit(post, form, by))
     except EditConflict as conflict:
         return _render_conflict(request, conflict.current, form)
-    return _render(request, post, form, status=422)
+    if edited is None:
+        return _render(request, post, form, status=422)
+    return see_other(post.get_absolute_url())
 
 
 def _form_class(post: Post) -> type[EditForm]:
@@ -50,24 +50,18 @@ def _as_it_is(post: Post) -> dict[str, Any]:
     return start | {"title": post.topic.title, "tags": ", ".join(tags_on(post.topic))}
 
 
-def _edit(post: Post, form: EditForm, by: User) -> bool:
-    """Tell whether the edit was stored; else the form says why not. Raises EditConflict."""
+def _edit(post: Post, form: EditForm, by: User) -> Post:
     data = form.cleaned_data
     opening = post.kind == Post.Kind.OPENING
-    try:
-        edit_post(
-            post,
-            by=by,
-            source=data["source"],
-            based_on=data["version"],
-            title=data["title"] if opening else None,
-            tags=split_tags(data["tags"]) if opening else None,
-            reason=data["reason"],
-        )
-    except (PermissionDenied, ValidationError) as error:
-        show_errors(form, error)
-        return False
-    return True
+    return edit_post(
+        post,
+        by=by,
+        source=data["source"],
+        based_on=data["version"],
+        title=data["title"] if opening else None,
+        tags=split_tags(data["tags"]) if opening else None,
+        reason=data["reason"],
+    )
 
 
 def _render(

@@ -1,6 +1,6 @@
 """What people type into the pages of topics, posts and tags.
 
-Lengths and rules are checked by the actions; their messages come back through show_errors().
+Lengths and rules are checked by the actions; their messages come back through submit().
 """
 
 from collections.abc import Iterable
@@ -9,28 +9,17 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from community.http.conflicts import VersionField
 from community.http.idempotency import MAX_KEY_LENGTH, new_key
 from community.spaces.models import Space, Visibility
 from discussions.topics.models import Kind, Topic
-
-
-def show_errors(form: forms.Form, error: ValidationError | PermissionDenied) -> None:
-    """Put an action's messages at the form's fields, those without one above the form."""
-    if isinstance(error, PermissionDenied):
-        # Such as a topic that was closed while somebody wrote: the text must not be lost.
-        form.add_error(None, str(error))
-        return
-    for name, messages in error.message_dict.items():
-        field = name if name in form.fields else None
-        for message in messages:
-            form.add_error(field, message)
 
 
 def split_tags(text: str) -> list[str]:
@@ -179,14 +168,7 @@ class EditForm(forms.Form):
         required=False,
         help_text=_("Shown with the versions of the text."),
     )
-    version = forms.IntegerField(
-        widget=forms.HiddenInput,
-        min_value=1,
-        error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value"),
-            _("Copy your text and open this page again: it doesn't say which version you edited."),
-        ),
-    )
+    version = VersionField()
 
 
 class OpeningEditForm(EditForm):

@@ -6,19 +6,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from community.http.forms import status_of, submit
-from community.http.requests import found_or_404, member, see_other
+from community.http.requests import member, see_other
+from discussions.pages.addresses import topic_view
 from discussions.pages.forms import ClosingForm, PinForm
-from discussions.topics.access import get_topic, require_moderate
+from discussions.topics.access import require_moderate
 from discussions.topics.actions import close_topic, pin_topic, reopen_topic, unpin_topic
 from discussions.topics.models import Topic
 from frontend.htmx import render_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@found_or_404
-def topic_close(request: HttpRequest, public_id: str) -> HttpResponse:
+@topic_view
+def topic_close(request: HttpRequest, topic: Topic) -> HttpResponse:
     by = member(request)
-    topic = get_topic(public_id, viewer=by)
     require_moderate(topic, by)
     form = ClosingForm(request.POST if request.method == "POST" else None)
     if submit(form, lambda: close_topic(topic, by=by, reason=form.cleaned_data["reason"])):
@@ -27,18 +27,16 @@ def topic_close(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-@found_or_404
-def topic_reopen(request: HttpRequest, public_id: str) -> HttpResponse:
-    topic = get_topic(public_id, viewer=member(request))
+@topic_view
+def topic_reopen(request: HttpRequest, topic: Topic) -> HttpResponse:
     reopen_topic(topic, by=member(request))
     return see_other(topic.get_absolute_url())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@found_or_404
-def topic_pin(request: HttpRequest, public_id: str) -> HttpResponse:
+@topic_view
+def topic_pin(request: HttpRequest, topic: Topic) -> HttpResponse:
     by = member(request)
-    topic = get_topic(public_id, viewer=by)
     require_moderate(topic, by)
     form = PinForm(request.POST if request.method == "POST" else None)
     if submit(form, lambda: pin_topic(topic, by=by, until=form.end())):
@@ -47,9 +45,8 @@ def topic_pin(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
-@found_or_404
-def topic_unpin(request: HttpRequest, public_id: str) -> HttpResponse:
-    topic = get_topic(public_id, viewer=member(request))
+@topic_view
+def topic_unpin(request: HttpRequest, topic: Topic) -> HttpResponse:
     unpin_topic(topic, by=member(request))
     return see_other(topic.get_absolute_url())
 

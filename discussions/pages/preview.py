@@ -13,21 +13,33 @@ from community.text.markdown import render_post
 
 
 @require_POST
-@limit_rate("previews", per_minute=60)
 def preview_create(request: HttpRequest) -> HttpResponse:
     """Answer the field text as HTML; 422 with a sentence for a text that can't be posted."""
-    try:
-        return HttpResponse(_render(request.POST.get("text", "")))
-    except TextRefused as error:
-        return HttpResponse(format_html("<p>{}</p>", str(error)), status=422)
+    return _preview(request, request.POST.get("text", ""))
 
 
-def rendered_preview(source: str) -> str:
-    """Return the HTML of source, or the sentence that says why it can't be posted."""
+def rendered_preview(request: HttpRequest) -> str:
+    """Return the HTML of the field source, or the sentence that says why there is none.
+
+    For browsers without scripts; a page keeps what was typed where there are too many previews.
+    """
+    answer = _preview(request, request.POST.get("source", ""))
+    if answer.status_code == 429:
+        return _paragraph(_("You looked at many previews. Wait a minute, then try again."))
+    html = mark_safe(answer.content.decode())  # noqa: S308 - sanitised there
+    return html or _paragraph(_("There is nothing to show yet."))
+
+
+@limit_rate("previews", per_minute=60)
+def _preview(request: HttpRequest, source: str) -> HttpResponse:
     try:
-        return _render(source) or format_html("<p>{}</p>", _("There is nothing to show yet."))
+        return HttpResponse(_render(source))
     except TextRefused as error:
-        return format_html("<p>{}</p>", str(error))
+        return HttpResponse(_paragraph(str(error)), status=422)
+
+
+def _paragraph(text: str) -> str:
+    return format_html("<p>{}</p>", text)
 
 
 def _render(source: str) -> str:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.http.conflicts import EditConflict
-from community.http.requests import found_or_404, member, see_other
+from community.http.requests import member, see_other
 from community.spaces.access import moderates
 from community.text.diff import Change, word_diff
-from discussions.topics.access import can_edit, get_post, require_edit
+from discussions.pages.addresses import post_view
+from discussions.topics.access import can_edit, require_edit
 from discussions.topics.actions import blank_revision, roll_back
 from discussions.topics.models import Post, Revision
 from frontend.htmx import render_page
@@ -23,18 +24,16 @@ BESIDE = 25
 
 
 @require_safe
-@found_or_404
-def revision_list(request: HttpRequest, public_id: str) -> HttpResponse:
+@post_view
+def revision_list(request: HttpRequest, post: Post) -> HttpResponse:
     """Lead to the newest version; the others stand beside it."""
-    post = get_post(public_id, viewer=member(request))
     return redirect("revision", post.public_id, post.version)
 
 
 @require_safe
-@found_or_404
-def revision_show(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
+@post_view
+def revision_show(request: HttpRequest, post: Post, number: int) -> HttpResponse:
     viewer = member(request)
-    post = get_post(public_id, viewer=viewer)
     revisions = {one.number: one for one in _listed(post, number)}
     if number not in revisions:
         raise Revision.DoesNotExist
@@ -81,11 +80,10 @@ def _difference(earlier: Revision | None, shown: Revision) -> Difference:
 
 
 @require_POST
-@found_or_404
-def revision_roll_back(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
+@post_view
+def revision_roll_back(request: HttpRequest, post: Post, number: int) -> HttpResponse:
     """Make an earlier version the newest, if nobody edited since the page was made."""
     by = member(request)
-    post = get_post(public_id, viewer=by)
     require_edit(post, by)
     based_on = request.POST.get("version", "")
     if not based_on.isascii() or not based_on.isdigit():
@@ -102,9 +100,8 @@ def revision_roll_back(request: HttpRequest, public_id: str, number: int) -> Htt
 
 
 @require_POST
-@found_or_404
-def revision_blank(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
-    post = get_post(public_id, viewer=member(request))
+@post_view
+def revision_blank(request: HttpRequest, post: Post, number: int) -> HttpResponse:
     try:
         blank_revision(post.revisions.get(number=number), by=member(request))
     except ValidationError as error:

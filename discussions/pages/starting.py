@@ -1,17 +1,17 @@
 """Starting a topic: asking, opening a discussion, writing down know-how, announcing."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from community.accounts.models import User
+from community.http.forms import submit
 from community.http.requests import found_or_404, member, see_other
 from community.spaces.access import get_space
 from community.spaces.models import Space
 from community.spaces.queries import writable_spaces
-from discussions.pages.forms import TopicForm, show_errors, split_tags
+from discussions.pages.forms import TopicForm, split_tags
 from discussions.pages.preview import rendered_preview
 from discussions.topics.actions import start_topic
 from discussions.topics.models import Kind, Topic, moderated_by
@@ -45,8 +45,8 @@ def topic_start(request: HttpRequest) -> HttpResponse:
         return _render_start(request, TopicForm(initial=data.dict(), spaces=spaces))
     form = TopicForm(request.POST, spaces=spaces)
     if "preview" in request.POST:
-        return _render_start(request, form, preview=rendered_preview(form["source"].value() or ""))
-    topic = _start(form, by=member(request))
+        return _render_start(request, form, preview=rendered_preview(request))
+    topic = submit(form, lambda: _start(form, member(request)))
     if topic is None:
         return _render_start(request, form, status=422)
     return see_other(topic.get_absolute_url())
@@ -73,24 +73,17 @@ def _wishes(request: HttpRequest, spaces: list[Space]) -> dict[str, str]:
     }
 
 
-def _start(form: TopicForm, *, by: User) -> Topic | None:
-    """Start the topic, or note on the form why not."""
-    if not form.is_valid():
-        return None
+def _start(form: TopicForm, by: User) -> Topic:
     data = form.cleaned_data
-    try:
-        return start_topic(
-            get_space(data["space"], viewer=by),
-            by=by,
-            kind=Kind(data["kind"]),
-            title=data["title"],
-            source=data["source"],
-            tags=split_tags(data["tags"]),
-            key=data["key"],
-        )
-    except (PermissionDenied, ValidationError) as error:
-        show_errors(form, error)
-        return None
+    return start_topic(
+        get_space(data["space"], viewer=by),
+        by=by,
+        kind=Kind(data["kind"]),
+        title=data["title"],
+        source=data["source"],
+        tags=split_tags(data["tags"]),
+        key=data["key"],
+    )
 
 
 def _kinds(person: User) -> list[tuple[str, Promise]]:

@@ -12,9 +12,10 @@ from community.http.requests import found_or_404, member, see_other
 from community.spaces.queries import my_memberships
 from discussions.pages.forms import TagForm
 from discussions.pages.listing import TABS, blank_text, make_listing
+from discussions.pages.preview import rendered_preview
 from discussions.tags.access import can_describe, get_tag, require_describe
 from discussions.tags.actions import describe_tag, prefer_tag
-from discussions.tags.models import TagPreference
+from discussions.tags.models import Tag, TagPreference
 from discussions.tags.queries import preference_of, suggest_tags, tags_with_counts
 from discussions.topics.models import Topic
 from frontend.htmx import render_page
@@ -70,11 +71,18 @@ def tag_edit(request: HttpRequest, name: str) -> HttpResponse:
     require_describe(by)
     sent = request.POST if request.method == "POST" else None
     form = TagForm(sent, initial={"source": tag.description_source})
+    if "preview" in request.POST:
+        return _render_edit(request, tag, form, preview=rendered_preview(request))
     if submit(form, lambda: describe_tag(tag, by=by, source=form.cleaned_data["source"])):
         return see_other(tag.get_absolute_url())
-    context = {"tag": tag, "form": form}
-    template, status = "discussions/pages/tag_edit.html", status_of(form)
-    return render_page(request, template, context, status=status)
+    return _render_edit(request, tag, form, status=status_of(form))
+
+
+def _render_edit(
+    request: HttpRequest, tag: Tag, form: TagForm, *, preview: str = "", status: int = 200
+) -> HttpResponse:
+    context = {"tag": tag, "form": form, "preview_html": preview}
+    return render_page(request, "discussions/pages/tag_edit.html", context, status=status)
 
 
 @require_POST

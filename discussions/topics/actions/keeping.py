@@ -1,6 +1,7 @@
 """Closing, pinning, deleting, and taking each of them back."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import F
@@ -113,15 +114,7 @@ def delete_locked(post: Post, *, by: User) -> Post:
     deletion = Deletion.objects.create(post=post, by=by)
     _set_deleted(post, deletion.at)
     opening = post.kind == Post.Kind.OPENING
-    record(
-        TOPIC_DELETED if opening else POST_DELETED,
-        actor=by,
-        obj=post.topic if opening else post,
-        subject=post.author,
-        topic=post.topic,
-        tag_ids=post.topic.topic_tags.values_list("tag_id", flat=True),
-        post=post.public_id,
-    )
+    record(TOPIC_DELETED if opening else POST_DELETED, **_facts(post, by))
     return post
 
 
@@ -136,16 +129,20 @@ def restore_post(post: Post, *, by: User) -> Post:
     post.deletions.filter(restored_at=None).update(restored_at=timezone.now(), restored_by=by)
     _set_deleted(post, None)
     opening = post.kind == Post.Kind.OPENING
-    record(
-        TOPIC_RESTORED if opening else POST_RESTORED,
-        actor=by,
-        obj=post.topic if opening else post,
-        subject=post.author,
-        topic=post.topic,
-        tag_ids=post.topic.topic_tags.values_list("tag_id", flat=True),
-        post=post.public_id,
-    )
+    record(TOPIC_RESTORED if opening else POST_RESTORED, **_facts(post, by))
     return post
+
+
+def _facts(post: Post, by: User) -> dict[str, Any]:
+    """What the events tell: with its opening post a topic goes and comes back."""
+    return {
+        "actor": by,
+        "obj": post.topic if post.kind == Post.Kind.OPENING else post,
+        "subject": post.author,
+        "topic": post.topic,
+        "tag_ids": post.topic.topic_tags.values_list("tag_id", flat=True),
+        "post": post.public_id,
+    }
 
 
 def _set_deleted(post: Post, at: datetime | None) -> None:
