@@ -9,14 +9,6 @@ from community.spaces.models import JoinRequest, Membership, Role, Space, SpaceI
 from tests.factories.community import add_member, make_person
 
 
-@pytest.fixture
-def kim(closed: Space, mia: User) -> User:
-    """Moderates the closed space."""
-    kim = make_person("Kim")
-    add_member(closed, kim, actor=mia, role=Role.MODERATOR)
-    return kim
-
-
 def titles(page: str) -> list[str]:
     return [part.split(">", 1)[1].split("<")[0] for part in page.split('class="title"')[1:]]
 

@@ -1,0 +1,37 @@
+"""The versions of a post."""
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from community.accounts.models import User
+from discussions.topics.actions import edit_post
+from discussions.topics.models import Topic
+from tests.discussions.pages.reading import page
+from tests.factories.discussions import (
+    opening,
+)
+
+
+def test_edited_posts_lead_to_what_changed(
+    client: Client, question: Topic, ada: User, ben: User
+) -> None:
+    post = opening(question)
+    edit_post(post, by=ada, source="New", based_on=1)
+    client.force_login(ben)
+    assert f'href="/posts/{post.public_id}/revisions"' in page(client, question)
+
+
+def test_versions_show_present_names_and_load_two_texts(
+    client: Client, question: Topic, ada: User, ben: User
+) -> None:
+    post = opening(question)
+    for version in (1, 2, 3):
+        edit_post(post, by=ada, source=f"Text {version}", based_on=version)
+    User.objects.filter(pk=ada.pk).update(name="Adeline")
+    client.force_login(ben)
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(f"/posts/{post.public_id}/revisions/3").content.decode()
+    assert page.count(" Adeline") == 5
+    loading = [query["sql"] for query in queries if '_revision"."source"' in query["sql"]]
+    assert len(loading) == 1
