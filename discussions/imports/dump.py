@@ -22,16 +22,34 @@ class DumpError(Exception):
 
 def check_folder(folder: Path) -> None:
     """Raise DumpError unless folder is one that holds a dump."""
-    if not folder.is_dir():
+    try:
+        is_folder, has_posts = folder.is_dir(), (folder / "Posts.xml").is_file()
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+    if not is_folder:
         raise DumpError(f"{folder} is no folder: give the one into which the dump was unpacked.")
-    if not (folder / "Posts.xml").is_file():
+    if not has_posts:
         raise DumpError(f"There is no Posts.xml in {folder}: give the folder of an unpacked dump.")
+
+
+def size_of(path: Path) -> int:
+    """The bytes of a dump file. Raises DumpError where that can't be told."""
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> DumpError:
+    return DumpError(
+        f"{path} can't be read ({error.strerror}): unpack the dump where you may read it."
+    )
 
 
 def read_rows(path: Path, progress: Callable[[int], None]) -> Iterator[Row]:
     """Yield the attributes of each row of a dump file, calling progress with the bytes read so far.
 
-    Raises DumpError for XML that is broken, declares entities, or has another root element.
+    Raises DumpError for XML that is empty, broken, declares entities, or has another root element.
     """
     reader = _RowReader(path.stem.lower())
     parser = make_parser()
@@ -46,6 +64,9 @@ def read_rows(path: Path, progress: Callable[[int], None]) -> Iterator[Row]:
                 read += len(chunk)
                 progress(read)
         parser.close()
+        # The parser takes no bytes at all for a file without rows.
+        if not read:
+            raise DumpError(f"{path} is empty: unpack the dump again.")
     except SAXParseException as error:
         place = f"line {error.getLineNumber()}, column {error.getColumnNumber()}"
         raise DumpError(
@@ -57,8 +78,10 @@ def read_rows(path: Path, progress: Callable[[int], None]) -> Iterator[Row]:
         raise DumpError(
             f"{path} starts with <{error}>, not <{reader.root}>: put the dump's own file there."
         ) from error
+    except (LookupError, ValueError) as error:
+        raise DumpError(f"{path} names no usable encoding: unpack the dump again.") from error
     except OSError as error:
-        raise DumpError(f"{path} can't be read: {error.strerror}.") from error
+        raise _unreadable(path, error) from error
 
 
 class _NotDumpFileError(Exception):

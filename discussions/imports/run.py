@@ -107,10 +107,14 @@ class _Run:
             return
         unrendered = list(unrendered_posts(self.space))
         path = settings.DATA_DIR / "imports" / f"{self.options.folder.resolve().name}-dangling.txt"
-        write_lines(path, chain(dangling_references(self.stage), unrendered))
         tally.remarks.append(f"References to what isn't in the dump: {dangling:,}")
         tally.remarks.append(f"Texts that can't be rendered: {len(unrendered):,}")
-        tally.remarks.append(f"Both are listed in {path}")
+        try:
+            write_lines(path, chain(dangling_references(self.stage), unrendered))
+        except OSError as error:
+            tally.remarks.append(f"Neither is listed: {path} can't be written ({error.strerror})")
+        else:
+            tally.remarks.append(f"Both are listed in {path}")
 
 
 def _rebuild(space: Space, progress: Progress) -> None:

@@ -14,9 +14,14 @@ LONGEST_NAME = 80
 def find_space(name: str, source: Source, *, create: bool) -> Space | None:
     """The space with that name or slug; None if it is still to be made.
 
-    Raises DumpError where it is missing, or where one that this source didn't make has the name.
+    Raises DumpError where it is missing, where one that this source didn't make has the name, and
+    for what can't be a name.
     """
     name = clean_name(name)
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise DumpError(
+            f"A space's name has 1 to {LONGEST_NAME} characters, and --space has {len(name)}."
+        )
     made = Space.objects.filter(pk__in=source.known("space", [_key(name)]).values()).first()
     if create and made is not None:
         return made
@@ -30,10 +35,6 @@ def find_space(name: str, source: Source, *, create: bool) -> Space | None:
         )
     if not found and not create:
         raise DumpError(f"There is no space {name}: make it first, or add --create-space.")
-    if not found and not 0 < len(name) <= LONGEST_NAME:
-        raise DumpError(
-            f"A space's name has 1 to {LONGEST_NAME} characters, and --space has {len(name)}."
-        )
     return found[0] if found else None
 
 

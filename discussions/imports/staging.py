@@ -8,9 +8,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from os.path import lexists
 from pathlib import Path
 
-from discussions.imports.dump import Progress, Row, read_rows
+from discussions.imports.dump import Progress, Row, read_rows, size_of
 from discussions.imports.tables import TABLES, Table
 from discussions.imports.texts import tag_names
 
@@ -45,14 +46,15 @@ class Stage:
 
     def fill(self, folder: Path, progress: Progress) -> None:
         """Read all files of the dump. Raises DumpError, so that nothing is imported by halves."""
-        present = [table for table in TABLES if (folder / table.file).is_file()]
-        total = sum((folder / table.file).stat().st_size for table in present)
+        # A link that leads nowhere is there, too: without it a whole table would be missing.
+        present = [table for table in TABLES if lexists(folder / table.file)]
+        total = sum(size_of(folder / table.file) for table in present)
         before = 0
         self._database.execute("BEGIN")
         for table in present:
             path = folder / table.file
             self._fill_table(table, path, lambda read: progress("Reading", read, total), before)
-            before += path.stat().st_size
+            before += size_of(path)
         for statement in _ARRANGE:
             self._database.execute(statement)
         self._add_tags_of_questions()

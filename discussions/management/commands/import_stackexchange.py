@@ -1,13 +1,16 @@
 import json
+import sqlite3
 import time
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from discussions.imports.dump import DumpError
 from discussions.imports.run import Options, import_dump
+from discussions.imports.tally import Tally
 
 SHOWN_EVERY_SECONDS = 0.1
 
@@ -35,18 +38,31 @@ class Command(BaseCommand):
             site=options["site"],
             dry_run=options["dry_run"],
         )
+        tally = self._import(chosen)
+        for line in tally.lines(dry_run=chosen.dry_run):
+            self.stdout.write(line)
+        if options["json"]:
+            self.stdout.write(json.dumps(tally.as_json()))
+
+    def _import(self, chosen: Options) -> Tally:
+        """Whatever ends it, what it wrote is whole batches: the same command goes on from there."""
         try:
-            tally = import_dump(chosen, self._show)
+            _require_migrated()
+            return import_dump(chosen, self._show)
         except DumpError as error:
             raise CommandError(str(error)) from error
         except IntegrityError as error:
             raise CommandError(
                 f"Something else is importing {chosen.folder}: wait for it, then run this again."
             ) from error
-        for line in tally.lines(dry_run=chosen.dry_run):
-            self.stdout.write(line)
-        if options["json"]:
-            self.stdout.write(json.dumps(tally.as_json()))
+        except (OperationalError, sqlite3.OperationalError) as error:
+            raise CommandError(
+                f"The database stopped the import ({error}): mend that, then run this again."
+            ) from error
+        except KeyboardInterrupt:
+            raise CommandError(
+                "Stopped: run this again, and it goes on where it stood.", returncode=130
+            ) from None
 
     _shown_at = 0.0
 
@@ -62,3 +78,10 @@ class Command(BaseCommand):
         bar = "#" * filled + "." * (30 - filled)
         end = "\n" if done >= total else "\r"
         self.stderr.write(f"\r{what:14} [{bar}] {done:,} of {total:,}", ending=end)
+
+
+def _require_migrated() -> None:
+    """Raise CommandError unless the database is that of this version."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CommandError("The database isn't ready: run `manage.py prepare`, then this again.")

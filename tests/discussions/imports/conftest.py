@@ -1,7 +1,9 @@
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from discussions.imports.run import Options, import_dump
 from discussions.imports.tally import Tally
@@ -25,3 +27,9 @@ def run(db: None) -> Callable[[Path], Tally]:
 
 def options(folder: Path) -> Options:
     return Options(folder, "Workshop", create_space=True, site="example.stackexchange.com")
+
+
+def command(folder: Path, *options: str) -> str:
+    output = StringIO()
+    call_command("import_stackexchange", str(folder), *options, stdout=output, stderr=StringIO())
+    return output.getvalue()
