@@ -69,12 +69,18 @@ def keyset_page(
 def page_or_first(
     request: HttpRequest, rows: QuerySet[M], order: Order, *, size: int
 ) -> tuple[Page[M], bool]:
-    """Return the page that the address asks for; the first one, and True, for a damaged cursor."""
+    """Return the page that the address asks for; else the first one, and True.
+
+    Else is where the cursor is damaged, or nothing stands beyond it any more.
+    """
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     try:
-        return keyset_page(rows, order, size=size, after=after, before=before), False
+        page = keyset_page(rows, order, size=size, after=after, before=before)
     except BadCursor:
         return keyset_page(rows, order, size=size), True
+    if (after or before) and not page.rows:
+        return keyset_page(rows, order, size=size), True
+    return page, False
 
 
 def _reverse(columns: Sequence[str]) -> tuple[str, ...]:

@@ -26,9 +26,13 @@ def membership_of(space: Space, viewer: User) -> Membership | None:
 
 
 def head(space: Space, viewer: User, tab: str) -> dict[str, Any]:
-    """Return the context of community/spaces/head.html; tab is one of those named there."""
+    """Return the context of community/spaces/head.html; tab is one of those named there.
+
+    The shell's button asks in this space.
+    """
     return {
         "space": space,
+        "ask_url": f"/ask?space={space.slug}",
         "tab": tab,
         "membership": membership_of(space, viewer),
         "can_edit": can_edit_space(space, viewer),

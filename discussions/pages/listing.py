@@ -59,7 +59,7 @@ class Listing:
     tab: str
     newer_url: str
     older_url: str
-    # The address named a place that this list doesn't have.
+    # The address named a place or an order that this list doesn't have.
     astray: bool
 
 
@@ -81,7 +81,7 @@ def make_listing(
         tab=tab.key,
         newer_url=_url(tab, tabs[0], before=page.newer),
         older_url=_url(tab, tabs[0], after=page.older),
-        astray=astray,
+        astray=astray or (request.GET.get("order") or tab.key) != tab.key,
     )
 
 

@@ -87,7 +87,7 @@ def _render_space(
         "tab": "topics",
         "listing": listing,
         "pinned": make_rows(pinned, viewer=viewer, in_space=True),
-        "start_url": f"/ask?space={space.slug}",
+        "ask_url": f"/ask?space={space.slug}",
         "blank_text": blank_text(listing.tab),
         "page_stream": page_stream(request, f"space:{space.public_id}"),
         "panels": render_panels(request, "space", space),

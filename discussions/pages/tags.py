@@ -1,6 +1,7 @@
 """All tags, the page of one, and what somebody wants of it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -54,6 +55,7 @@ def tag_show(request: HttpRequest, name: str) -> HttpResponse:
     listing = make_listing(request, topics, viewer, tabs=TABS)
     context: dict[str, Any] = {
         "tag": tag,
+        "ask_url": "/ask?" + urlencode({"tags": tag.name}),
         "listing": listing,
         "preference": preference_of(viewer, tag),
         "can_describe": can_describe(viewer),

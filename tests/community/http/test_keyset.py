@@ -146,6 +146,18 @@ def test_damaged_cursor_leads_to_the_first_page_with_a_note(
     assert "here is its first page." not in client.get(path).content.decode()
 
 
+@pytest.mark.parametrize("way", ["after", "before"])
+def test_cursor_with_nothing_beyond_it_leads_to_the_first_page_with_a_note(
+    client: Client, ada: User, way: str
+) -> None:
+    client.force_login(ada)
+    cursor = "sAda!i" + b62_encode(ada.pk)
+
+    page = client.get("/people", {way: cursor}).content.decode()
+
+    assert ("here is its first page." in page, "@ada" in page) == (True, True)
+
+
 @given(
     st.one_of(
         st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])),

@@ -12,7 +12,6 @@ from pytest_django import DjangoAssertNumQueries
 from community.accounts.models import User
 from community.spaces.models import Space
 from discussions.answers.actions import accept_answer
-from discussions.pages import listing
 from discussions.tags.actions import prefer_tag
 from discussions.tags.models import Tag, TagPreference
 from discussions.topics.actions import pin_topic
@@ -41,24 +40,6 @@ def test_questions_and_discussions_are_kept_apart(
     assert titles(client, "/s/workshop") == ["Guide", "Talk", "Question"]
 
 
-def test_tabs_order_and_narrow(client: Client, space: Space, ada: User, ben: User) -> None:
-    old = make_topic(space, by=ada, title="Old")
-    make_topic(space, by=ben, title="Fresh")
-    make_answer(old, by=ben)
-    client.force_login(ada)
-    assert {tab: titles(client, f"/questions?order={tab}") for tab in TABS} == {
-        "active": ["Old", "Fresh"],
-        "newest": ["Fresh", "Old"],
-        "unanswered": ["Fresh"],
-        "popular": ["Old", "Fresh"],
-        "mine": ["Old"],
-        "nonsense": ["Old", "Fresh"],
-    }
-
-
-TABS = ("active", "newest", "unanswered", "popular", "mine", "nonsense")
-
-
 def test_pages_neither_double_nor_drop_a_row_while_rows_are_added(
     client: Client, space: Space, ada: User
 ) -> None:
@@ -85,23 +66,6 @@ def test_newer_leads_back_to_the_same_page(client: Client, space: Space, ada: Us
     ).content.decode()
     back = re.findall(r'rel="prev" href="([^"]+)"', second)[0].replace("&amp;", "&")
     assert titles(client, f"/questions{back}") == first
-
-
-def test_damaged_address_shows_the_first_page_with_a_note(
-    client: Client, space: Space, ada: User
-) -> None:
-    make_topic(space, by=ada, title="Here")
-    client.force_login(ada)
-    page = client.get("/questions?after=nonsense").content.decode()
-    assert ROW.findall(page) == ["Here"]
-    assert "here is its first page" in page
-
-
-def test_empty_list_offers_the_first_step(client: Client, ada: User) -> None:
-    client.force_login(ada)
-    page = client.get("/questions").content.decode()
-    assert "Nothing here yet" in page
-    assert 'href="/ask?kind=question">Ask a question</a>' in page
 
 
 @pytest.mark.parametrize("url", ["/questions", "/discussions", "/tags/vpn"])
@@ -207,14 +171,36 @@ def test_row_says_what_happened(client: Client, question: Topic, ada: User, ben:
     assert opening(question).public_id not in page
 
 
-def test_unknown_order_shows_pinned_topics_once_and_not_all_of_them(
-    client: Client, space: Space, mia: User, ada: User, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("url", "ask_url"),
+    [
+        ("/questions", "/ask"),
+        ("/s/workshop", "/ask?space=workshop"),
+        ("/s/workshop/members", "/ask?space=workshop"),
+        ("/s/workshop/about", "/ask?space=workshop"),
+        ("/tags/c%23", "/ask?tags=c%23"),
+    ],
+)
+def test_button_of_the_shell_asks_where_one_is(
+    client: Client, space: Space, ada: User, url: str, ask_url: str
 ) -> None:
-    monkeypatch.setattr(listing, "PINNED", 1)
-    for title in ("First", "Second"):
-        topic = make_topic(space, by=mia, title=title)
-        pin_topic(topic, by=mia, until=timezone.now() + timedelta(days=1))
-    make_topic(space, by=ada, title="Later")
+    make_topic(space, by=ada, tags=["c#"])
     client.force_login(ada)
-    for query in ("", "?order=nonsense"):
-        assert titles(client, f"/s/workshop{query}") == ["Second", "Later", "First"]
+
+    page = client.get(url).content.decode()
+
+    assert re.findall(r'href="([^"]+)" aria-keyshortcuts="c"', page) == [ask_url]
+    form = client.get(ask_url).context["form"]
+    wished = {"space": "workshop" if "space=" in ask_url else ""}
+    wished["tags"] = "c#" if "tags=" in ask_url else ""
+    assert {name: form[name].value() for name in wished} == wished
+
+
+def test_button_of_the_shell_names_no_space_that_one_cannot_read(
+    client: Client, closed: Space, zed: User
+) -> None:
+    client.force_login(zed)
+
+    page = client.get("/s/backroom").content.decode()
+
+    assert re.findall(r'href="([^"]+)" aria-keyshortcuts="c"', page) == ["/ask"]
