@@ -1,5 +1,8 @@
+from collections.abc import Callable
+
+import pytest
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from community.http.forms import status_of, submit
 
@@ -47,6 +50,35 @@ def test_submit_shows_at_the_field_what_the_action_refuses() -> None:
 
     assert submit(form, refuse) is None
     assert form.errors == {"name": ["Too plain."]}
+
+
+def forbid() -> str:
+    raise PermissionDenied("This topic is closed.")
+
+
+def refuse_as_a_whole() -> str:
+    raise ValidationError("Not today.")
+
+
+def refuse_elsewhere() -> str:
+    raise ValidationError({"": "That is gone.", "name": "Too plain.", "key": "Sent before."})
+
+
+@pytest.mark.parametrize(
+    ("write", "errors"),
+    [
+        (forbid, {"__all__": ["This topic is closed."]}),
+        (refuse_as_a_whole, {"__all__": ["Not today."]}),
+        (refuse_elsewhere, {"__all__": ["That is gone.", "Sent before."], "name": ["Too plain."]}),
+    ],
+)
+def test_submit_shows_above_the_form_what_belongs_to_no_field(
+    write: Callable[[], str], errors: dict[str, list[str]]
+) -> None:
+    form = NameForm({"name": "Ada"})
+
+    assert submit(form, write) is None
+    assert form.errors == errors
 
 
 def test_status_tells_a_fresh_form_from_one_shown_again() -> None:
