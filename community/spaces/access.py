@@ -1,5 +1,7 @@
 """Who may see and do what with spaces."""
 
+from collections.abc import Mapping
+
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
@@ -50,17 +52,21 @@ def get_invitation(space: Space, handle: str, *, viewer: User) -> SpaceInvitatio
 
 
 def role_in(space: Space, person: User) -> str | None:
-    """Return person's role, or None. Kept on the person, so that one page asks once per space."""
-    known: dict[int, str | None] = person.__dict__.setdefault("_roles", {})
-    if space.pk not in known:
-        found = Membership.objects.filter(space_id=space.pk, person_id=person.pk)
-        known[space.pk] = found.values_list("role", flat=True).first()
-    return known[space.pk]
+    return roles_of(person).get(space.pk)
 
 
-def forget_role(space: Space, person: User) -> None:
+def roles_of(person: User) -> Mapping[int, str]:
+    """Return person's roles by space id. Kept on the person, so that a request asks once."""
+    known: dict[str, dict[int, str]] = person.__dict__
+    if "_roles" not in known:
+        held = Membership.objects.filter(person_id=person.pk)
+        known["_roles"] = dict(held.values_list("space_id", "role"))
+    return known["_roles"]
+
+
+def forget_roles(person: User) -> None:
     """After a change, ask again."""
-    person.__dict__.get("_roles", {}).pop(space.pk, None)
+    person.__dict__.pop("_roles", None)
 
 
 def can_read(space: Space, viewer: User) -> bool:

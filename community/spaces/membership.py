@@ -18,7 +18,7 @@ from community.spaces.access import (
     can_join,
     can_read,
     can_request,
-    forget_role,
+    forget_roles,
     require_moderate_space,
     require_name_owner,
     require_own,
@@ -137,7 +137,7 @@ def admit(
     )
     JoinRequest.objects.filter(space=space, person=person).delete()
     SpaceInvitation.objects.filter(space=space, person=person).delete()
-    forget_role(space, person)
+    forget_roles(person)
     if created:
         _recount(space)
         record(SPACE_JOINED, actor=actor, obj=membership, subject=person, space=space)
@@ -187,8 +187,8 @@ def _set_role(current: Membership, role: Role, *, by: User) -> Membership:
     space, person = current.space, current.person
     current.role = role
     current.save(update_fields=["role"])
-    forget_role(space, person)
-    forget_role(space, by)
+    forget_roles(person)
+    forget_roles(by)
     record(SPACE_ROLE_CHANGED, actor=by, obj=current, subject=person, space=space, role=str(role))
     return current
 
@@ -212,7 +212,7 @@ def name_owner(space: Space, person: User, *, by: User) -> Membership:
 
 def _lock(space: Space, by: User) -> Space:
     """Every write on memberships waits here for the one before, and judges what that one left."""
-    forget_role(space, by)
+    forget_roles(by)
     return Space.objects.select_for_update().get(pk=space.pk)
 
 
@@ -230,9 +230,9 @@ def _remove(membership: Membership, *, actor: User) -> None:
         SPACE_LEFT, actor=actor, obj=membership, subject=membership.person, space=membership.space
     )
     membership.delete()
-    forget_role(membership.space, membership.person)
+    forget_roles(membership.person)
     if actor is not None:
-        forget_role(membership.space, actor)
+        forget_roles(actor)
     _recount(membership.space)
 
 
