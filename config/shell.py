@@ -1,10 +1,16 @@
 """What surrounds every page: at most two queries, and none where a page doesn't show it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
@@ -13,6 +19,60 @@ from community.spaces.queries import my_memberships
 from config.navigation import DUTIES, MAIN, Entry
 
 MAX_SPACES = 30
+URLS = {
+    "home_url": "/",
+    "ask_url": "/ask",
+    "spaces_url": "/spaces",
+    "settings_url": "/me/profile",
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A link of the navigation."""
+
+    text: str
+    url: str
+    icon: str
+    key: str
+    current: bool
+    count: int | None = None
+    new: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class SpaceLink:
+    """One of the person's spaces. Unread counts join with reading positions."""
+
+    name: str
+    url: str
+    hue: int
+    current: bool
+    unread: int = 0
+
+
+@dataclass(frozen=True)
+class Me:
+    name: str
+    initials: str
+    hue: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """All that the parts of the shell show: those who are shown the same share the HTML."""
+
+    language: str | None
+    me: Me
+    navigation: tuple[Section, ...]
+    my_spaces: tuple[SpaceLink, ...]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -25,52 +85,56 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         # Pages with a stream of their own say so in their context.
         "page_stream": page_stream(request, "me"),
         "me": person,
-        "navigation": SimpleLazyObject(lambda: navigation(person, request.path)),
-        "my_spaces": SimpleLazyObject(lambda: my_spaces(person, request.path)),
-        "shell": {
-            "home_url": "/",
-            "ask_url": "/ask",
-            "spaces_url": "/spaces",
-            "settings_url": "/me/profile",
-        },
+        "furniture": SimpleLazyObject(lambda: rendered(furniture(person, request.path))),
+        "shell": URLS,
     }
 
 
-def navigation(person: User, path: str) -> list[dict[str, Any]]:
+@lru_cache(maxsize=256)
+def rendered(shown: Furniture) -> dict[str, SafeString]:
+    """The HTML of the shell's parts by name. It holds no token and nothing of the request."""
+    context = {
+        "site_name": settings.SITE_NAME,
+        "shell": URLS,
+        "me": shown.me,
+        "navigation": shown.navigation,
+        "my_spaces": shown.my_spaces,
+    }
+    parts = ("side", "me", "tabbar", "keys")
+    return {part: render_to_string(f"shell/{part}.html", context) for part in parts}
+
+
+def furniture(person: User, path: str) -> Furniture:
+    return Furniture(
+        language=get_language(),
+        me=Me(person.name, person.initials, person.hue, person.url),
+        navigation=navigation(person, path),
+        my_spaces=my_spaces(person, path),
+    )
+
+
+def navigation(person: User, path: str) -> tuple[Section, ...]:
     duties = [entry for entry in DUTIES if any(person.has_perm(need) for need in entry.needs)]
-    return [
-        {"title": "", "items": [_item(entry, path, MAIN) for entry in MAIN]},
-        {"title": _("Duties"), "items": [_item(entry, path, duties) for entry in duties]},
-    ]
+    return Section("", _items(MAIN, path)), Section(_("Duties"), _items(duties, path))
 
 
-def _item(entry: Entry, path: str, beside: Any) -> dict[str, Any]:
+def _items(entries: Sequence[Entry], path: str) -> tuple[Item, ...]:
     """The longest address that path lies under is the current one: /admin/work is not /admin."""
-    under = [other.url for other in beside if _lies_under(path, other.url)]
-    return {
-        "text": entry.text,
-        "url": entry.url,
-        "icon": entry.icon,
-        "key": entry.key,
-        "count": None,
-        "new": False,
-        "current": entry.url == max(under, key=len, default=None),
-    }
+    under = [entry.url for entry in entries if _lies_under(path, entry.url)]
+    current = max(under, key=len, default=None)
+    return tuple(
+        Item(str(entry.text), entry.url, entry.icon, entry.key, entry.url == current)
+        for entry in entries
+    )
 
 
 def _lies_under(path: str, url: str) -> bool:
     return path == url or (url != "/" and path.startswith(f"{url}/"))
 
 
-def my_spaces(person: User, path: str) -> list[dict[str, Any]]:
-    """Unread counts join with reading positions."""
-    return [
-        {
-            "name": membership.space.name,
-            "url": membership.space.url,
-            "hue": membership.space.hue,
-            "unread": 0,
-            "current": _lies_under(path, membership.space.url),
-        }
-        for membership in my_memberships(person)[:MAX_SPACES]
-    ]
+def my_spaces(person: User, path: str) -> tuple[SpaceLink, ...]:
+    shown = my_memberships(person).values_list("space__name", "space__slug", "space__hue")
+    return tuple(
+        SpaceLink(name, f"/s/{slug}", hue, _lies_under(path, f"/s/{slug}"))
+        for name, slug, hue in shown[:MAX_SPACES]
+    )

@@ -7,21 +7,19 @@ from community.accounts.models import User
 from community.roles.actions import grant_capability
 from community.roles.models import Capability
 from community.spaces.models import Space
-from config.shell import navigation, shell
+from config.shell import SpaceLink, my_spaces, navigation, shell
 from tests.factories.community import make_space
 
 MAIN = ["Today", "Questions", "Discussions", "People", "Spaces", "Tags"]
 
 
 def texts(person: User, path: str = "/") -> list[list[str]]:
-    return [
-        [str(item["text"]) for item in section["items"]] for section in navigation(person, path)
-    ]
+    return [[item.text for item in section.items] for section in navigation(person, path)]
 
 
 def current(person: User, path: str) -> list[str]:
-    items = [item for section in navigation(person, path) for item in section["items"]]
-    return [str(item["text"]) for item in items if item["current"]]
+    items = [item for section in navigation(person, path) for item in section.items]
+    return [item.text for item in items if item.current]
 
 
 def context(person: User | AnonymousUser, path: str = "/") -> dict[str, object]:
@@ -56,12 +54,10 @@ def test_current_entry_is_the_closest_one(admin: User, path: str, text: list[str
 
 
 def test_my_spaces_are_mine_by_name(space: Space, closed: Space, secret: Space, ada: User) -> None:
-    rows = context(ada, "/s/cellar/members")["my_spaces"]
-
-    assert rows == [
-        {"name": "Backroom", "url": "/s/backroom", "hue": 1, "unread": 0, "current": False},
-        {"name": "Cellar", "url": "/s/cellar", "hue": 1, "unread": 0, "current": True},
-    ]
+    assert my_spaces(ada, "/s/cellar/members") == (
+        SpaceLink("Backroom", "/s/backroom", hue=1, current=False),
+        SpaceLink("Cellar", "/s/cellar", hue=1, current=True),
+    )
 
 
 def test_spaces_of_others_stay_out_of_the_strangers_shell(
@@ -94,6 +90,16 @@ def test_whole_shell_costs_two_queries(
     ada = User.objects.get(pk=ada.pk)
 
     with django_assert_num_queries(2):
-        found = context(ada)
-        assert len(found["my_spaces"]) == count  # type: ignore[arg-type]  # a lazy list
-        assert len(found["navigation"]) == 2  # type: ignore[arg-type]  # a lazy list
+        shown = str(context(ada)["furniture"])
+    assert shown.count('<span class="grow">Space ') == count * 2
+
+
+def test_kept_shell_follows_what_it_shows(client: Client, closed: Space, ada: User) -> None:
+    client.force_login(ada)
+    pages = [client.get("/people").content.decode()]
+    User.objects.filter(pk=ada.pk).update(name="Adeline")
+    Space.objects.filter(pk=closed.pk).update(name="Attic")
+    grant_capability(ada, Capability.OPERATIONS, by=None)
+    pages.append(client.get("/people").content.decode())
+    seen = [[word in page for word in ("Adeline", "Attic", "Background work")] for page in pages]
+    assert seen == [[False] * 3, [True] * 3]
