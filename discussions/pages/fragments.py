@@ -1,27 +1,28 @@
-"""The first page of a topic as HTML, kept for a minute: it holds nothing of who reads it.
+"""The first page of a topic as HTML, kept for minutes: it holds nothing of who reads it.
 
-A key names all that the HTML depends on. Every write on a topic records an event, whose id is part
-of the key; a name that changed elsewhere shows after SECONDS at the latest, and so does an import,
-which records no events.
+A key names what the HTML depends on. Every write on a topic records an event, whose id is part of
+the key, and so is the last time that a renaming reached all texts. What else changes elsewhere,
+such as a headline, shows after SECONDS at the latest; so does an import, which records no events.
 """
 
 import threading
-import time
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db.models import Exists, Max, Subquery
+from django.db import connection
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from community.accounts.models import User
-from community.outbox.models import Event
-from discussions.topics.models import Deletion, Topic
+from discussions.topics.models import Topic
 
-SECONDS = 60
+SECONDS = 600
+# "5 minutes ago" stands on what was written within a day.
+SECONDS_WHILE_FRESH = 60
 MAX_BYTES = 16 * 1024 * 1024
 
 
@@ -56,52 +57,63 @@ class Packed:
 @dataclass(frozen=True)
 class State:
     newest_event: int
+    # When names that texts show were last brought up to date everywhere.
+    names_done_at: str
     # Posts that this viewer deleted are shown to them, not to others.
     has_own_deleted: bool
+    is_linked: bool
+
+
+# Every page of a topic asks this. Django takes ten times as long to put it together as the
+# database takes to answer, so it is written out.
+STATE = """
+    SELECT
+        (SELECT MAX(id) FROM community_event WHERE topic_id = %(topic)s),
+        (SELECT MAX(done_at) FROM community_fanout),
+        EXISTS (
+            SELECT 1 FROM discussions_deletion deletion
+            JOIN discussions_post post ON post.id = deletion.post_id
+            WHERE post.topic_id = %(topic)s AND post.author_id = %(viewer)s
+            AND deletion.by_id = %(viewer)s AND deletion.restored_at IS NULL
+        ),
+        EXISTS (
+            SELECT 1 FROM discussions_topiclink
+            WHERE source_id = %(topic)s OR target_id = %(topic)s
+        )
+"""
 
 
 def state_of(topic: Topic, viewer: User) -> State:
     """One query."""
-    events = Event.objects.filter(topic_id=topic.pk).order_by().values("topic_id")
-    own = Deletion.objects.filter(
-        post__topic=topic, post__author=viewer, by=viewer, restored_at=None
-    )
-    opening = topic.posts.filter(number=1).annotate(
-        newest=Subquery(events.annotate(newest=Max("id")).values("newest")), own=Exists(own)
-    )
-    newest, has_own = opening.values_list("newest", "own").get()
-    return State(newest or 0, has_own)
+    with connection.cursor() as cursor:
+        cursor.execute(STATE, {"topic": topic.pk, "viewer": viewer.pk})
+        event, names_done_at, has_own_deleted, is_linked = cursor.fetchone()
+    return State(event or 0, str(names_done_at), bool(has_own_deleted), bool(is_linked))
 
 
 class Shelf:
-    """The newest fragments of this process and this period, at most MAX_BYTES of them."""
+    """The fragments of this process that were asked for last, at most MAX_BYTES of them."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._kept: OrderedDict[Hashable, Packed] = OrderedDict()
         self._bytes = 0
-        self._period = 0
 
     def get(self, key: Hashable, make: Callable[[], Fragments]) -> Fragments:
-        period = int(time.monotonic() / SECONDS)
         with self._lock:
-            self._begin(period)
             found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
         if found is not None:
             return found.unpack()
         made = make()
         packed = Packed.of(made)
         with self._lock:
-            self._keep(key, packed, period)
+            self._keep(key, packed)
         return made
 
-    def _begin(self, period: int) -> None:
-        if period != self._period:
-            self._kept.clear()
-            self._bytes, self._period = 0, period
-
-    def _keep(self, key: Hashable, made: Packed, period: int) -> None:
-        if period != self._period or key in self._kept:
+    def _keep(self, key: Hashable, made: Packed) -> None:
+        if key in self._kept:
             return
         self._kept[key] = made
         self._bytes += made.bytes
@@ -114,5 +126,15 @@ shelf = Shelf()
 
 def key_of(topic: Topic, state: State, *shown: Hashable) -> Hashable:
     """shown is what else decides: what the reader may do."""
-    zone = timezone.get_current_timezone_name()
-    return (topic.public_id, state.newest_event, get_language(), zone, *shown)
+    space, versions = topic.space, (state.newest_event, state.names_done_at, topic.highest_number)
+    place = (space.name, space.slug, space.hue)
+    reader = (get_language(), timezone.get_current_timezone_name())
+    return topic.public_id, versions, topic.is_pinned, place, reader, _period(topic), shown
+
+
+def _period(topic: Topic) -> tuple[int, int]:
+    """Changes when fragments of topic made now are too old to be shown."""
+    now = timezone.now()
+    is_fresh = max(topic.active_at, topic.closed_at or topic.active_at) > now - timedelta(days=1)
+    seconds = SECONDS_WHILE_FRESH if is_fresh else SECONDS
+    return seconds, int(now.timestamp() / seconds)

@@ -16,7 +16,7 @@ from community.http.position import page_stream
 from community.http.requests import member
 from community.spaces.access import moderates
 from discussions.pages.forms import AnswerForm, ReplyForm
-from discussions.pages.fragments import Fragments, key_of, shelf, state_of
+from discussions.pages.fragments import Fragments, State, key_of, shelf, state_of
 from discussions.pages.queries import Thread, closures_of, linked_topics, read_thread
 from discussions.pages.rows import tag_links
 from discussions.reactions.queries import votes_in
@@ -32,12 +32,13 @@ def render_topic(
     viewer = member(request)
     # What somebody typed stays in its box, even where it can't be posted any more.
     writable = can_post(topic, viewer) or form.is_bound
+    state = state_of(topic, viewer)
     context = {
         "topic": topic,
         "space": topic.space,
         "is_question": topic.kind == Kind.QUESTION,
-        "fragments": _fragments(request, topic, viewer, writable),
-        "linked": linked_topics(topic, viewer=viewer),
+        "fragments": _fragments(request, topic, state, viewer, writable),
+        "linked": linked_topics(topic, viewer=viewer) if state.is_linked else None,
         "writable": writable,
         "form": form,
         "reply_to": _replied_to(form, topic, viewer),
@@ -48,9 +49,10 @@ def render_topic(
     return render_page(request, "discussions/pages/topic.html", context, status=status)
 
 
-def _fragments(request: HttpRequest, topic: Topic, viewer: User, writable: bool) -> Fragments:
+def _fragments(
+    request: HttpRequest, topic: Topic, state: State, viewer: User, writable: bool
+) -> Fragments:
     """Head and posts, from the shelf where this viewer sees what others see."""
-    state = state_of(topic, viewer)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
 
     def make() -> Fragments:

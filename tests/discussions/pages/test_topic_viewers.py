@@ -111,7 +111,7 @@ def test_number_of_queries_does_not_grow_with_posts(
     django_assert_num_queries: DjangoAssertNumQueries,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(fragments, "SECONDS", 10**9)
+    monkeypatch.setattr(fragments, "SECONDS_WHILE_FRESH", 10**9)
     topic = make_topic(space, by=ada, kind=kind, tags=["a", "b", "c"][:rows])
     for _ in range(rows):
         if kind == Kind.QUESTION:
