@@ -30,6 +30,7 @@ PAUSE_SECONDS = 0.02
 BATCH = 500
 # The replies of the measurement are events as well.
 SLACK = 200
+SECONDS_TO_SETTLE = 1.0
 
 
 class Writer:
@@ -110,6 +111,7 @@ def one_round(
 ) -> tuple[list[float], list[float]]:
     wait_for_worker()
     quiet = writer.reply_while(until(time.monotonic() + options.quiet_seconds))
+    wait_for_worker()
     os.kill(worker, signal.SIGSTOP)
     try:
         record_events(options.events)
@@ -150,9 +152,12 @@ def behind_cheaply() -> Callable[[], bool]:
 
 
 def wait_for_worker() -> None:
-    is_behind = behind_cheaply()
-    while is_behind():
+    """Until it is idle: stopped inside a transaction it would keep SQLite's lock."""
+    from community.outbox.cursors import behind
+
+    while behind():
         time.sleep(0.1)
+    time.sleep(SECONDS_TO_SETTLE)
 
 
 def record_events(total: int) -> None:
