@@ -16,6 +16,7 @@ from tests.proof.mutants import FILTERS
 ANY = "any model"
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
+TABLE = re.compile(r'\b(?:FROM|JOIN|UPDATE|INTO)\s+"?(\w+)', re.IGNORECASE)
 
 
 @cache
@@ -74,6 +75,8 @@ def unruled_reads(source: str) -> Iterator[Read]:
             models = _asked_by_shortcut(node, aliases)
         elif isinstance(node, ast.Attribute):
             models = _asked_by_attribute(node, chain(node, parents), aliases)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            models = _asked_by_sql(node.value)
         else:
             continue
         yield from (Read(node.lineno, model) for model in sorted(models))
@@ -94,6 +97,11 @@ def _asked_by_attribute(
         return _named(node.value, aliases)
     is_manager = bool(called) and called[0] in queryset_methods()
     return related_managers().get(node.attr, set()) if is_manager else set()
+
+
+def _asked_by_sql(text: str) -> set[str]:
+    tables = {model._meta.db_table: name for name, model in ruled_models().items()}
+    return {tables[table] for table in TABLE.findall(text) if table in tables}
 
 
 def _named(node: ast.expr, aliases: dict[str, str]) -> set[str]:

@@ -37,7 +37,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "config/today/panels.py": ({"Membership"}, OWN),
     "discussions/answers/actions.py": ({"Post", "TopicTag"}, CHECKED),
     "discussions/pages/editing.py": ({"Revision"}, CHECKED),
-    "discussions/pages/fragments.py": ({"Deletion", "Event", "Post"}, CHECKED),
+    "discussions/pages/fragments.py": (
+        {"Deletion", "Event", "Fanout", "Post", "TopicLink"},
+        f"{CHECKED}: the newest event, whether there are links and own deleted posts",
+    ),
     "discussions/pages/listing.py": ({"TagPreference", "TopicTag"}, f"{OWN}, to leave topics out"),
     "discussions/pages/lists.py": ({"Membership"}, OWN),
     "discussions/pages/panels.py": (
@@ -72,6 +75,8 @@ BAD = {
     "space.memberships.count()": "Membership",
     "topic.posts.filter(x=Post.objects.visible_to(me)).first()": "Post",
     "Space.objects.filter(pk=1).update(name='')": "Space",
+    "cursor.execute('SELECT 1 FROM discussions_vote WHERE id = 1')": "Vote",
+    "SQL = f'select x from {a} join \"community_membership\" on 1'": "Membership",
     "type(row).objects.all()": ANY,
     "row.model.objects.all()": ANY,
 }
@@ -82,6 +87,7 @@ GOOD = (
     "DBTaskResult.objects.ready()",
     "tally.posts.append(1)",
     "settings.tags",
+    "stage.rows('SELECT * FROM posts')",
 )
 
 
