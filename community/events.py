@@ -3,6 +3,8 @@
 PERSON_CREATED = "person.created"
 PERSON_RENAMED = "person.renamed"
 PROFILE_EDITED = "profile.edited"
+SESSION_ENDED = "session.ended"
+SESSIONS_ENDED = "sessions.ended"
 JOB_ASSIGNED = "job.assigned"
 ORG_UNIT_CREATED = "org_unit.created"
 CAPABILITY_GRANTED = "capability.granted"

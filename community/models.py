@@ -5,6 +5,7 @@ from community.http.models import Submission
 from community.jobs.models import BackgroundJob, ScheduledRun
 from community.outbox.models import Cursor, Event, Fanout, ParkedEvent, Stream
 from community.roles.models import Grant
+from community.sessions.models import Session
 from community.spaces.models import JoinRequest, Membership, Space, SpaceInvitation, SpaceRedirect
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "OrgUnit",
     "ParkedEvent",
     "ScheduledRun",
+    "Session",
     "Space",
     "SpaceInvitation",
     "SpaceRedirect",

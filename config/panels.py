@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from community.accounts.panels import password
 from community.http.panels import MakePanel
+from community.sessions.panels import sessions
 from community.spaces.panels import ownerless
 from config.today.panels import invitations, my_team, spaces_this_week
 from discussions.pages.panels import (
@@ -21,5 +23,6 @@ PANELS: dict[str, Sequence[MakePanel]] = {
     "space": [space_rules, popular_tags],
     "profile": [latest_of_person],
     "profile_rail": [contributions],
+    "account": [password, sessions],
     "admin_rail": [ownerless],
 }

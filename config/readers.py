@@ -18,6 +18,7 @@ READERS: dict[str, str] = {
     "community.OrgUnit": "directory",
     "community.ParkedEvent": "office",
     "community.ScheduledRun": "office",
+    "community.Session": "person",
     "community.Space": "space",
     "community.SpaceInvitation": "space",
     "community.SpaceRedirect": "space",

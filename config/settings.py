@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "community.accounts.middleware.PersonMiddleware",
+    "community.sessions.middleware.note_session",
     "community.http.position.note_position",
     "community.accounts.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -162,6 +163,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "community.accounts.passwords.PatternValidator"},
     {"NAME": "community.accounts.passwords.MaximumLengthValidator"},
 ]
+SESSION_ENGINE = "community.sessions.store"
+# So many devices at once; at the next sign-in the one that was used longest ago is signed out.
+MAX_SESSIONS = read("MAX_SESSIONS", positive, 20)
+PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"

@@ -37,6 +37,8 @@ UNHEARD = frozenset(
     {
         community.PERSON_CREATED,
         community.PROFILE_EDITED,
+        community.SESSION_ENDED,
+        community.SESSIONS_ENDED,
         community.JOB_ASSIGNED,
         community.ORG_UNIT_CREATED,
         community.CAPABILITY_GRANTED,

@@ -7,6 +7,7 @@ from config.today.views import today
 urlpatterns = [
     path("", today, name="today"),
     path("", include("community.accounts.urls")),
+    path("", include("community.sessions.urls")),
     path("", include("community.spaces.urls")),
     path("", include("community.administration.urls")),
     path("", include("community.roles.urls")),

@@ -143,5 +143,9 @@ def _profile_page(
 
 @require_safe
 def my_account(request: HttpRequest) -> HttpResponse:
-    context = {"page_stream": page_stream(request, "me")}
+    """Everything about getting in, gathered from the capabilities that keep it."""
+    context = {
+        "panels": render_panels(request, "account"),
+        "page_stream": page_stream(request, "me"),
+    }
     return render(request, "community/accounts/my_account.html", context)

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.test import Client
 from django.utils import timezone
 
 from community.accounts.models import User
@@ -56,11 +57,19 @@ def make_world() -> World:
     for role in ("member", "former member", "stranger", "moderator elsewhere"):
         people[role] = make_person(role.title())
     people["admin"] = make_admin("Ann Admin")
+    world.hide("session id", _session_of(people["owner"]))
     lobby = make_space("Lobby", owner=people["owner"], moderators=(people["moderator elsewhere"],))
     hall = make_topic(lobby, by=people["stranger"], title="What is open to all?", tags=["open"])
     for visibility in (Visibility.CLOSED, Visibility.SECRET):
         _fill(world, visibility, hall)
     return world
+
+
+def _session_of(person: User) -> str:
+    client = Client()
+    client.force_login(person)
+    found: str = client.session["device"]["public_id"]
+    return found
 
 
 def _fill(world: World, visibility: Visibility, hall: Topic) -> None:

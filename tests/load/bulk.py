@@ -13,11 +13,11 @@ from random import Random
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import make_password
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 from django.db.models import Count, OuterRef, Subquery
 
 from community.accounts.models import User
+from community.sessions.store import SessionStore
 from community.spaces.models import Membership, Space
 from community.text.markdown import RENDER_VERSION, Rendered, render
 from community.text.slugs import slugify

@@ -49,8 +49,11 @@ def serve_web(listener: socket.socket) -> None:
     """Serve on listener until a signal says to end."""
     # Imported first, because it chooses the event loop for everything that uses Twisted.
     from config.site.daphne_server import Server  # isort: skip
+    from community.sessions.last_use import UseWriter
     from config.asgi import application
 
+    uses = UseWriter()
+    uses.start()
     Server(
         application,
         listener,
@@ -58,3 +61,4 @@ def serve_web(listener: socket.socket) -> None:
         max_frame_bytes=settings.MAX_FRAME_BYTES,
         drain_seconds=settings.DRAIN_SECONDS,
     ).run()
+    uses.stop()
