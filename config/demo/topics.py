@@ -137,7 +137,9 @@ class Writer:
             until = self.now + timedelta(days=facts["pinned_days"])
             pin_topic(topic, by=owner.person, until=until)
         if "closed" in facts:
-            close_topic(topic, by=owner.person, reason=facts["closed"])
+            topic.refresh_from_db(fields=["active_at"])
+            closed_at = min(topic.active_at + timedelta(days=3), self.now)
+            close_topic(topic, by=owner.person, reason=facts["closed"], at=closed_at)
 
 
 def write_topics(

@@ -34,8 +34,8 @@ from discussions.topics.texts import checked_reason
 
 
 @action
-def close_topic(topic: Topic, *, by: User, reason: str) -> Closure:
-    """Let nothing more be added.
+def close_topic(topic: Topic, *, by: User, reason: str, at: datetime | None = None) -> Closure:
+    """Let nothing more be added; at is now where none is given.
 
     Raises PermissionDenied unless by moderates, ValidationError for the field reason.
     """
@@ -47,7 +47,7 @@ def close_topic(topic: Topic, *, by: User, reason: str) -> Closure:
         raise ValidationError({"reason": _("Say why, so that people know where to go on.")})
     closure = topic.closures.filter(reopened_at=None).first()
     if closure is None:
-        closure = Closure.objects.create(topic=topic, reason=reason, by=by)
+        closure = Closure.objects.create(topic=topic, reason=reason, by=by, at=at or timezone.now())
         topic.closed_at = closure.at
         topic.save(update_fields=["closed_at"])
         record(TOPIC_CLOSED, actor=by, obj=topic, topic=topic, reason=reason)

@@ -18,7 +18,7 @@ from config.demo.load import make_demo_company
 from config.demo.texts import parse, topic_texts
 from discussions.tags.models import Tag
 from discussions.topics.counters import COUNTED, recount
-from discussions.topics.models import Kind, Post, Topic
+from discussions.topics.models import Closure, Kind, Post, Topic
 
 pytestmark = pytest.mark.slow
 
@@ -92,6 +92,13 @@ def test_every_space_has_an_owner_and_nothing_lies_in_the_future() -> None:
     assert not Post.objects.filter(created_at__gt=now).exists()
     assert Topic.objects.filter(created_at__lt=now - timedelta(days=180)).exists()
     assert Topic.objects.filter(created_at__gt=now - timedelta(days=2)).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("brightwater")
+def test_topics_were_closed_some_days_after_their_last_post() -> None:
+    closures = Closure.objects.select_related("topic")
+    assert {closure.at - closure.topic.active_at for closure in closures} == {timedelta(days=3)}
 
 
 @pytest.mark.django_db
