@@ -1,6 +1,8 @@
 """All models of the area, for Django's registry."""
 
 from community.accounts.models import HandleRedirect, Job, OrgUnit, User
+from community.attachments.models import Attachment
+from community.files.models import File
 from community.http.models import Submission
 from community.jobs.models import BackgroundJob, ScheduledRun
 from community.outbox.models import Cursor, Event, Fanout, ParkedEvent, Stream
@@ -9,10 +11,12 @@ from community.sessions.models import Session
 from community.spaces.models import JoinRequest, Membership, Space, SpaceInvitation, SpaceRedirect
 
 __all__ = [
+    "Attachment",
     "BackgroundJob",
     "Cursor",
     "Event",
     "Fanout",
+    "File",
     "Grant",
     "HandleRedirect",
     "Job",

@@ -6,10 +6,12 @@ the system.
 """
 
 READERS: dict[str, str] = {
+    "community.Attachment": "space",
     "community.BackgroundJob": "office",
     "community.Cursor": "office",
     "community.Event": "office",
     "community.Fanout": "office",
+    "community.File": "space",
     "community.Grant": "office",
     "community.HandleRedirect": "directory",
     "community.Job": "directory",

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from community.accounts.headlines import refresh_headlines
+from community.attachments.actions import remove_loose_files
 from community.http.models import Submission
 from community.jobs.pruning import prune, prune_work
 from community.jobs.reaping import reap_jobs
@@ -29,6 +30,7 @@ SCHEDULES: dict[str, Schedule] = {
     "reap-jobs": Schedule(reap_jobs, timedelta(seconds=15)),
     "prune-work": Schedule(prune_work, timedelta(hours=1)),
     "prune-submissions": Schedule(prune_submissions, timedelta(hours=1)),
+    "remove-loose-files": Schedule(remove_loose_files, timedelta(minutes=10)),
     "refresh-headlines": Schedule(refresh_headlines, timedelta(hours=1)),
     "clear-sessions": Schedule(clear_sessions, timedelta(hours=6)),
 }

@@ -145,6 +145,7 @@ FANOUTS = "config.subscriptions.FANOUTS"
 SCHEDULES = "config.schedules.SCHEDULES"
 PANELS = "config.panels.PANELS"
 REFERENCE_KINDS = "config.references.REFERENCE_KINDS"
+ATTACHABLES = "config.attachables.ATTACHABLES"
 
 # People and sign-in
 AUTH_USER_MODEL = "community.User"
@@ -267,6 +268,12 @@ CONTENT_SECURITY_POLICY = {
 MAX_BODY_BYTES = read("MAX_BODY_BYTES", positive, 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+MAX_FILE_BYTES = read("MAX_FILE_BYTES", positive, 25 * 1024 * 1024)
+# A form with files: what they weigh together, and the rest of it.
+MAX_UPLOAD_BYTES = MAX_FILE_BYTES + MAX_BODY_BYTES
+MAX_PERSON_FILE_BYTES = read("MAX_PERSON_FILE_BYTES", positive, 1024 * 1024 * 1024)
+MAX_IMAGE_PIXELS = read("MAX_IMAGE_PIXELS", positive, 50_000_000)
 MAX_FRAME_BYTES = read("MAX_FRAME_BYTES", positive, 64 * 1024)
 MAX_TITLE_LENGTH = read("MAX_TITLE_LENGTH", positive, 200)
 MAX_POST_LENGTH = read("MAX_POST_LENGTH", positive, 50_000)

@@ -52,6 +52,7 @@ UNHEARD = frozenset(
         community.JOIN_DECLINED,
         community.SPACE_INVITED,
         community.INVITATION_DECLINED,
+        community.FILE_STORED,
         discussions.TOPIC_CLOSED,
         discussions.TOPIC_REOPENED,
         discussions.TOPIC_PINNED,

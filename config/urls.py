@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("community.sessions.urls")),
     path("", include("community.spaces.urls")),
     path("", include("community.administration.urls")),
+    path("", include("community.attachments.urls")),
+    path("", include("community.files.urls")),
     path("", include("community.roles.urls")),
     path("", include("discussions.pages.urls")),
 ]

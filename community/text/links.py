@@ -4,7 +4,14 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from community.text.urls import OTHER_SITE_REL, destination, is_allowed, is_own_file, is_well_formed
+from community.text.urls import (
+    OTHER_SITE_REL,
+    destination,
+    file_id,
+    is_allowed,
+    is_own_file,
+    is_well_formed,
+)
 
 
 def links_plugin(parser: MarkdownIt) -> None:
@@ -40,6 +47,8 @@ def _checked(children: list[Token]) -> Iterator[Token]:
 
 def _replacement(token: Token, inside_link: bool) -> list[Token]:
     """Inside a link only the description can stay, since HTML has no link in a link."""
+    if token.type == "image":
+        token.meta["inside_link"] = inside_link
     if token.type != "image" or is_own_file(str(token.attrs["src"])):
         return [token]
     description = plain_text(token.children or [])
@@ -49,6 +58,18 @@ def _replacement(token: Token, inside_link: bool) -> list[Token]:
     opening = Token("link_open", "a", 1, attrs={"href": url})
     _set_rel(opening)
     return [opening, _text(description or url), Token("link_close", "a", -1)]
+
+
+def file_ids_of(tokens: list[Token]) -> tuple[str, ...]:
+    """Public ids of the files of this site that parsed text shows or links, each once."""
+    found: dict[str, None] = {}
+    for token in tokens:
+        for child in token.children or []:
+            address = child.attrs.get("src") or child.attrs.get("href")
+            public_id = file_id(str(address)) if address else None
+            if public_id:
+                found[public_id] = None
+    return tuple(found)
 
 
 def plain_text(children: list[Token]) -> str:

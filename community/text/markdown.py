@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from community.text.excerpt import make_excerpt
 from community.text.highlight import CodeBlocks
 from community.text.limits import refuse_long_html
+from community.text.links import file_ids_of
 from community.text.parser import PARSER, Document, parse
+from community.text.pictures import Pictures
 from community.text.references import References, keys_of, resolve
 from community.text.rendering import REFERENCE_CLASSES
 from community.text.sanitize import sanitize
@@ -24,19 +26,29 @@ class Rendered:
     mentions: tuple[str, ...]
     tag_names: tuple[str, ...]
     topic_ids: tuple[str, ...]
+    # Public ids of the files that are shown or linked, readable or not.
+    file_ids: tuple[str, ...]
 
 
-def render(source: str, *, references: References | None = None) -> Rendered:
+def render(
+    source: str, *, references: References | None = None, pictures: Pictures | None = None
+) -> Rendered:
     """Render source with references that are resolved already; all others stay plain text.
+
+    Images that are none of pictures become links.
 
     Raises TextRefused with a sentence for the author: large tables, deep nesting, long HTML, or
     sanitisers that disagree.
     """
-    return _render(parse(source), references or {})
+    return _render(parse(source), references or {}, pictures or {})
 
 
 def render_post(
-    source: str, *, space_id: int | None, kinds: Collection[str] = REFERENCE_CLASSES
+    source: str,
+    *,
+    space_id: int | None,
+    kinds: Collection[str] = REFERENCE_CLASSES,
+    pictures: Pictures | None = None,
 ) -> Rendered:
     """Render source for the readers of a space: find references, resolve them, render.
 
@@ -45,12 +57,12 @@ def render_post(
     """
     document = parse(source)
     keys = {kind: found for kind, found in keys_of(document.tokens).items() if kind in kinds}
-    return _render(document, resolve(keys, space_id=space_id))
+    return _render(document, resolve(keys, space_id=space_id), pictures or {})
 
 
-def _render(document: Document, references: References) -> Rendered:
+def _render(document: Document, references: References, pictures: Pictures) -> Rendered:
     code = CodeBlocks()
-    env = document.env | {"references": references, "code": code}
+    env = document.env | {"references": references, "pictures": pictures, "code": code}
     html = PARSER.renderer.render(document.tokens, PARSER.options, env)
     refuse_long_html(html)
     known = {
@@ -63,4 +75,5 @@ def _render(document: Document, references: References) -> Rendered:
         mentions=known.get("person", ()),
         tag_names=known.get("tag", ()),
         topic_ids=known.get("topic", ()),
+        file_ids=file_ids_of(document.tokens),
     )

@@ -10,7 +10,9 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from community.text.highlight import CodeBlocks
+from community.text.pictures import Picture
 from community.text.references import Target, target_of
+from community.text.urls import file_id
 
 REFERENCE_CLASSES = {"person": "mention", "tag": "tag", "topic": "topic"}
 
@@ -18,7 +20,7 @@ _LANGUAGE = re.compile(r"[\w+#.-]+")
 
 
 def rendering_plugin(parser: MarkdownIt) -> None:
-    """Install the rules; they expect `references` and `code` (CodeBlocks) in the environment."""
+    """Install the rules; they expect `references`, `pictures` and `code` (CodeBlocks)."""
     for name, rule in {
         "text": _text,
         "code_inline": _code_inline,
@@ -68,10 +70,16 @@ def _code_block(
 def _image(
     self: RendererProtocol, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
+    """A picture that leads to its largest size; a file that can't be shown here is a link."""
     token = tokens[idx]
-    token.attrSet("alt", self.renderInlineAsText(token.children, options, env))  # type: ignore[attr-defined]  # RendererHTML's own method
-    token.attrSet("loading", "lazy")
-    return str(self.renderToken(tokens, idx, options, env))  # type: ignore[attr-defined]  # as above
+    description = self.renderInlineAsText(token.children, options, env)  # type: ignore[attr-defined]  # RendererHTML's own method
+    url = str(token.attrs["src"])
+    picture: Picture | None = env["pictures"].get(file_id(url))
+    shown = picture.html(description, str(token.attrs.get("title", ""))) if picture else ""
+    inside = shown or _escaped(description or url)
+    if token.meta["inside_link"]:
+        return inside
+    return f'<a href="{escape(picture.url if picture else url)}">{inside}</a>'
 
 
 def _reference(

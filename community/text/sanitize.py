@@ -9,6 +9,7 @@ import html5lib
 import nh3
 
 from community.text.errors import TextRefused
+from community.text.pictures import SIZES, SRCSET
 from community.text.urls import OTHER_SITE_REL, is_allowed, is_own_file
 
 logger = logging.getLogger(__name__)
@@ -52,7 +53,16 @@ ALLOWED: dict[str, dict[str, Check]] = {
     "em": {},
     **{f"h{level}": _DIRECTION for level in range(2, 7)},
     "hr": {"class": _one_of("footnotes-sep")},
-    "img": {"src": is_own_file, "alt": _anything, "title": _anything, "loading": _one_of("lazy")},
+    "img": {
+        "src": is_own_file,
+        "srcset": _matches(SRCSET),
+        "sizes": _one_of(SIZES),
+        "width": _matches(r"\d{1,5}"),
+        "height": _matches(r"\d{1,5}"),
+        "alt": _anything,
+        "title": _anything,
+        "loading": _one_of("lazy"),
+    },
     "input": {
         "type": _one_of("checkbox"),
         "disabled": _one_of(""),

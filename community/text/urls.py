@@ -14,7 +14,10 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # Browsers drop control characters and read a backslash as a slash, so "/\evil" leaves the site.
 _READ_DIFFERENTLY = re.compile(r"[\x00-\x20\x7f\\]")
 
-# Browsers take them out, encoded or not, so "/files/../me" leaves the folder.
+# Also finds what only looks like one, such as an address in code.
+NAMED_FILE = re.compile(r"/f/([2-9A-Za-z]{10})/")
+_FILE = re.compile(rf"{NAMED_FILE.pattern}[^/]+\Z")
+# Browsers take them out, encoded or not, so "/f/../me" leaves the folder.
 _DOTS = re.compile(r"/(\.|%2e){1,2}(/|$)", re.IGNORECASE)
 
 _LINK_READER = nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, link_rel=None)
@@ -44,15 +47,20 @@ def is_well_formed(url: str) -> bool:
     return "href" in _LINK_READER.clean(link)
 
 
-def is_own_file(url: str) -> bool:
-    """Whether url is a file of this site.
+def file_id(url: str) -> str | None:
+    """The public id of the file of this site that url leads to.
 
     Any other address of it would be asked for by whoever reads the image, in that person's name.
     """
     if destination(url) != "own":
-        return False
+        return None
     path = urlsplit(url).path
-    return path.startswith("/files/") and not _DOTS.search(path)
+    found = _FILE.match(path)
+    return found[1] if found and not _DOTS.search(path) else None
+
+
+def is_own_file(url: str) -> bool:
+    return file_id(url) is not None
 
 
 def _web_destination(url: str) -> Destination:

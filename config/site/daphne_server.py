@@ -53,6 +53,7 @@ class Server(DaphneServer):  # type: ignore[misc] # Daphne is untyped
         listener: socket.socket,
         *,
         max_body_bytes: int = 1024 * 1024,
+        max_upload_bytes: int = 26 * 1024 * 1024,
         max_frame_bytes: int = 64 * 1024,
         drain_seconds: float = 10,
         stall_seconds: float = 30,
@@ -65,7 +66,7 @@ class Server(DaphneServer):  # type: ignore[misc] # Daphne is untyped
             websocket_max_message_size=max_frame_bytes,
         )
         self._listener = listener
-        self._max_body_bytes = max_body_bytes
+        self._max_body_bytes, self._max_upload_bytes = max_body_bytes, max_upload_bytes
         self._drain_seconds = drain_seconds
         self._stall_seconds = stall_seconds
         self._stopped = False
@@ -73,7 +74,7 @@ class Server(DaphneServer):  # type: ignore[misc] # Daphne is untyped
     def run(self) -> None:
         """Serve; return after the drain."""
         self.connections: dict[Any, dict[str, Any]] = {}
-        self.http_factory = Factory(self, self._max_body_bytes)
+        self.http_factory = Factory(self, self._max_body_bytes, self._max_upload_bytes)
         self.ws_factory = self._make_socket_factory()
         twisted_log: Any = STDLibLogObserver("daphne")
         globalLogBeginner.beginLoggingTo(

@@ -68,7 +68,7 @@ class Channel(http.HTTPChannel):
 
 
 class Request(WebRequest):  # type: ignore[misc] # Daphne is untyped
-    """One request whose body is at most factory.max_body_bytes long."""
+    """One request whose body is no longer than the factory's limits say."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,7 +77,7 @@ class Request(WebRequest):  # type: ignore[misc] # Daphne is untyped
         self._refused = False
 
     def gotLength(self, length: int | None) -> None:  # noqa: N802
-        if length is not None and length > self.channel.factory.max_body_bytes:
+        if length is not None and length > self._limit():
             self.content = io.BytesIO()
             self._refuse_body()
         else:
@@ -86,7 +86,7 @@ class Request(WebRequest):  # type: ignore[misc] # Daphne is untyped
     def handleContentChunk(self, data: bytes) -> None:  # noqa: N802
         if self._refused:
             return
-        if self.content.tell() + len(data) > self.channel.factory.max_body_bytes:
+        if self.content.tell() + len(data) > self._limit():
             self._refuse_body()
         else:
             super().handleContentChunk(data)
@@ -132,11 +132,18 @@ class Request(WebRequest):  # type: ignore[misc] # Daphne is untyped
         self.handle_reply({"type": "http.response.start", "status": status, "headers": headers})
         self.handle_reply({"type": "http.response.body", "body": page})
 
+    def _limit(self) -> int:
+        """Only this encoding carries files; Twisted keeps a body of 100 KB and more on disk."""
+        kind = self.requestHeaders.getRawHeaders(b"content-type", [b""])[0]
+        is_upload = kind.lower().startswith(b"multipart/form-data")
+        factory = self.channel.factory
+        return int(factory.max_upload_bytes if is_upload else factory.max_body_bytes)
+
     def _refuse_body(self) -> None:
         self._refused = True
         # Otherwise Twisted would ask for the body after the refusal.
         self.requestHeaders.removeHeader(b"expect")
-        limit = self.channel.factory.max_body_bytes
+        limit = self._limit()
         page = f"What you sent is too large: at most {limit:,} bytes are taken.\n".encode()
         self.channel.write(
             b"HTTP/1.1 413 Content Too Large\r\nContent-Type: text/plain; charset=utf-8\r\n"
@@ -151,9 +158,10 @@ class Factory(HTTPFactory):  # type: ignore[misc] # Daphne is untyped
 
     protocol = Channel
 
-    def __init__(self, server: DaphneServer, max_body_bytes: int) -> None:
+    def __init__(self, server: DaphneServer, max_body_bytes: int, max_upload_bytes: int) -> None:
         super().__init__(server)
         self.max_body_bytes = max_body_bytes
+        self.max_upload_bytes = max_upload_bytes
         self.channels: set[Channel] = set()
         self.draining = False
 

@@ -7,9 +7,13 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from community.accounts.models import User
+from community.attachments.queries import readable_pictures
 from community.http.rate import limit_rate
+from community.http.requests import member
 from community.text.errors import TextRefused
 from community.text.markdown import render_post
+from community.text.urls import NAMED_FILE
 
 
 @require_POST
@@ -33,7 +37,7 @@ def rendered_preview(request: HttpRequest) -> str:
 @limit_rate("previews", per_minute=60)
 def _preview(request: HttpRequest, source: str) -> HttpResponse:
     try:
-        return HttpResponse(_render(source))
+        return HttpResponse(_render(source, member(request)))
     except TextRefused as error:
         return HttpResponse(_paragraph(str(error)), status=422)
 
@@ -42,7 +46,7 @@ def _paragraph(text: str) -> str:
     return format_html("<p>{}</p>", text)
 
 
-def _render(source: str) -> str:
+def _render(source: str, viewer: User) -> str:
     """References show what stands in open spaces only: who reads the preview isn't settled yet."""
     limit = settings.MAX_POST_LENGTH
     if len(source) > limit:
@@ -50,4 +54,5 @@ def _render(source: str) -> str:
         raise TextRefused(
             _("The text has at most %(limit)s characters; this has %(length)s.") % numbers
         )
-    return mark_safe(render_post(source, space_id=None).html)  # noqa: S308 - sanitised there
+    pictures = readable_pictures(set(NAMED_FILE.findall(source)), viewer=viewer)
+    return mark_safe(render_post(source, space_id=None, pictures=pictures).html)  # noqa: S308 - sanitised there

@@ -48,6 +48,11 @@ def get_numbered_post(topic: Topic, number: int, *, viewer: User) -> Post:
     return post
 
 
+def readable_posts(viewer: User) -> PostQuerySet:
+    """The posts whose files viewer may read: a deleted post hides its own at once."""
+    return Post.objects.visible_to(viewer)
+
+
 def posts_shown(topic: Topic, viewer: User) -> PostQuerySet:
     """The posts of a topic that viewer got from get_topic: in sight, or theirs to restore."""
     posts = Post.objects.filter(topic=topic)

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from community.accounts.models import User
+from community.attachments.queries import pictures_on
 from community.outbox.cursors import BATCH_SECONDS
 from community.outbox.fanout import start_fanout
 from community.outbox.models import Event
@@ -18,7 +19,7 @@ from discussions.events import POST_EDITED
 from discussions.tags.models import Tag, TagCount
 from discussions.topics.locking import lock_post
 from discussions.topics.models import Post, Topic, TopicTag
-from discussions.topics.texts import remember_references
+from discussions.topics.texts import ATTACHED_TO, remember_references
 
 logger = logging.getLogger(__name__)
 
@@ -98,7 +99,11 @@ def rerender(post: Post) -> None:
     """Render post again; its excerpt too, which may name the same things."""
     read = post.version
     try:
-        rendered = render_post(post.source, space_id=post.topic.space_id)
+        rendered = render_post(
+            post.source,
+            space_id=post.topic.space_id,
+            pictures=pictures_on(ATTACHED_TO, post.pk),
+        )
     except TextRefused:
         # An imported text beyond today's limits keeps its HTML; the others must go on.
         logger.warning("post %s can't be rendered again", post.public_id)

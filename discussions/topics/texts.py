@@ -1,6 +1,6 @@
 """Checking and rendering what somebody wrote, and remembering what it names.
 
-All of it but remember_references() only reads: it is done before a writer takes its locks.
+All of it but the last four functions only reads: it is done before a writer takes its locks.
 """
 
 from collections.abc import Sequence
@@ -9,14 +9,24 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from markdown_it.token import Token
 
+from community.accounts.models import User
+from community.attachments.actions import attach, keep_attached
+from community.attachments.queries import attachable_files, pictures
 from community.text.errors import TextRefused
+from community.text.links import file_ids_of
 from community.text.markdown import RENDER_VERSION, Rendered, render
 from community.text.names import clean_name
 from community.text.parser import parse
+from community.text.pictures import Pictures
 from community.text.references import References, keys_of, resolve
+from community.text.urls import NAMED_FILE
 from discussions.tags.references import target
 from discussions.topics.models import Post, Reference
+
+# The kind of a post in config/attachables.py.
+ATTACHED_TO = "post"
 
 
 @dataclass(frozen=True)
@@ -70,14 +80,27 @@ def _too_long(what: str, limit: int, text: str) -> str:
     }
 
 
-def checked_text(source: str, kind: str, *, space_id: int, tags: Sequence[str] = ()) -> Text:
+def checked_text(
+    source: str,
+    kind: str,
+    *,
+    by: User,
+    space_id: int,
+    tags: Sequence[str] = (),
+    post: Post | None = None,
+) -> Text:
     """Return source as a post of that kind in the space, which gets these tags along with it.
 
-    Raises ValidationError for the field source.
+    post is the one that by edits, None for a new one. Raises ValidationError for the field source.
     """
     source = checked_source(source, kind)
     try:
-        rendered = render(source, references=_references(source, space_id, tags))
+        tokens = parse(source).tokens
+        rendered = render(
+            source,
+            references=_references(tokens, space_id, tags),
+            pictures=_pictures(file_ids_of(tokens), by, post),
+        )
     except TextRefused as error:
         raise ValidationError({"source": str(error)}) from error
     if len(rendered.mentions) > settings.MAX_MENTIONS:
@@ -86,10 +109,29 @@ def checked_text(source: str, kind: str, *, space_id: int, tags: Sequence[str] =
     return Text(source, rendered)
 
 
-def _references(source: str, space_id: int, tags: Sequence[str]) -> References:
-    """Those of source; the topic's new tags are known before they are stored."""
-    found = resolve(keys_of(parse(source).tokens), space_id=space_id)
+def _references(tokens: list[Token], space_id: int, tags: Sequence[str]) -> References:
+    """Those of a text; the topic's new tags are known before they are stored."""
+    found = resolve(keys_of(tokens), space_id=space_id)
     return {**found, "tag": {**found.get("tag", {}), **{name: target(name) for name in tags}}}
+
+
+def _pictures(ids: Sequence[str], by: User, post: Post | None) -> Pictures:
+    if not ids:
+        return {}
+    object_id = post.pk if post else None
+    return pictures(attachable_files(ids, by=by, kind=ATTACHED_TO, object_id=object_id))
+
+
+def attach_files(post: Post, rendered: Rendered, *, by: User) -> None:
+    """Hang the files that the text names on post; what an earlier revision shows stays there."""
+    attach(rendered.file_ids, by=by, kind=ATTACHED_TO, object_id=post.pk)
+
+
+def keep_files_of_revisions(post: Post) -> None:
+    """Take from post the files that no revision shows any more."""
+    sources = post.revisions.values_list("source", flat=True)
+    ids = {public_id for source in sources for public_id in NAMED_FILE.findall(source)}
+    keep_attached(ids, kind=ATTACHED_TO, object_id=post.pk)
 
 
 def remember_references(post: Post, rendered: Rendered) -> None:

@@ -1,7 +1,7 @@
 """Visits every address of the site, filled in with the private objects of a world."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from community.accounts.models import User
+from community.files.models import File
+from discussions.topics.models import Post, Topic
 from tests.house.world import World
 
 PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
@@ -92,12 +94,11 @@ def values(world: World, route: str, name: str) -> list[str]:
         "kind": ["question"],
         "external_id": [row.external_id for row in world.origins],
     }
-    topics = [topic.public_id for topic in world.topics]
     known = origin | {
         "handle": ["member", "asks", "g-secret"],
-        "name": [tag.name for tag in world.tags],
+        "name": ["x"] if route.startswith("f/") else [tag.name for tag in world.tags],
         "number": ["1", "2"],
-        "public_id": topics if route.startswith("t/") else [post.public_id for post in world.posts],
+        "public_id": [row.public_id for row in subjects(world, route)],
         "slug": ["x"] if route.startswith("t/") else [space.slug for space in world.spaces],
         "id": ["1"],
         "capability": ["community.tags"],
@@ -107,6 +108,13 @@ def values(world: World, route: str, name: str) -> list[str]:
             f"The crawler can't fill in <{name}> of {route}: say in tests/house/crawler.py how."
         )
     return known[name]
+
+
+def subjects(world: World, route: str) -> Sequence[Topic | Post | File]:
+    """What an address with a public id is about."""
+    if route.startswith("f/"):
+        return world.files
+    return world.topics if route.startswith("t/") else world.posts
 
 
 def crawl(world: World, person: User | None) -> Iterator[Leak]:

@@ -17,6 +17,7 @@ NO_PAGE = {
     "person_suggest",
     "account_set_password",
     "preview",
+    "file",
 }
 
 

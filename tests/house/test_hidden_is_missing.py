@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from community.accounts.models import User
-from tests.house.crawler import PARAMETER, PAYLOAD, routes
+from tests.house.crawler import PARAMETER, PAYLOAD, routes, subjects
 from tests.house.world import World, make_world
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -81,11 +81,12 @@ def filled(text: str, values: dict[str, str]) -> str:
 def hidden_values(world: World, text: str, name: str) -> list[str]:
     """What is hidden from people outside; a closed space itself is listed."""
     of_topic = text.startswith(("t/", "topics/"))
-    hidden = [one.public_id for one in (world.topics if of_topic else world.posts)]
+    found = world.topics if of_topic else subjects(world, text)
+    hidden = [one.public_id for one in found]
     return {
         "public_id": ["none-such"] if text.startswith("admin/") else hidden,
         "slug": ["x"] if text.startswith("t/") else [world.spaces[-1].slug],
-        "name": [tag.name for tag in world.tags],
+        "name": ["x"] if text.startswith("f/") else [tag.name for tag in world.tags],
         "external_id": [origin.external_id for origin in world.origins],
         "system": ["elsewhere.example"],
         "kind": ["question"],

@@ -29,6 +29,13 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"BackgroundJob", "Cursor", "Fanout", "ParkedEvent", "ScheduledRun"},
         OPERATIONS,
     ),
+    "community/attachments/access.py": ({"File"}, "the rule itself, which needs attachments"),
+    "community/attachments/actions.py": ({"File"}, "the system deletes what hangs on nothing"),
+    "community/attachments/queries.py": (
+        {"File"},
+        "the writer's own, and those of a thing that access gave",
+    ),
+    "community/files/actions.py": ({ANY}, "locks the row of the person who sends the file"),
     "community/http/idempotency.py": ({ANY}, "the row that the same person sent before"),
     "community/jobs/pruning.py": ({ANY, "Fanout"}, "the system deletes what is old"),
     "community/roles/queries.py": ({"Job"}, "a person's own places decide what they may"),

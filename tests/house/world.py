@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from community.accounts.models import User
+from community.files.models import File
 from community.outbox.models import Event, ParkedEvent
 from community.roles.actions import grant_capability
 from community.roles.models import Capability
@@ -24,6 +25,7 @@ from discussions.topics.actions import close_topic, edit_post, pin_topic
 from discussions.topics.models import Kind, Origin, Post, Topic, TopicLink
 from tests.factories.community import add_member, make_admin, make_person, make_space
 from tests.factories.discussions import make_answer, make_comment, make_reply, make_topic, opening
+from tests.factories.files import make_file, make_picture
 
 
 @dataclass
@@ -37,6 +39,7 @@ class World:
     posts: list[Post] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
 
     def token(self, carrier: str) -> str:
         """Return a new token; one that is searched for by its beginning is never typed whole."""
@@ -76,6 +79,7 @@ def _fill(world: World, visibility: Visibility, hall: Topic) -> None:
     space = _make_space(world, visibility)
     topic = _make_question(world, space)
     _make_talk(world, space, topic)
+    _hang_files(world, topic)
     TopicLink.objects.create(source=hall, target=topic, kind=TopicLink.Kind.RELATED)
     TopicLink.objects.create(source=topic, target=hall, kind=TopicLink.Kind.DUPLICATE)
     world.origins.append(_make_origin(world, topic))
@@ -157,6 +161,18 @@ def _make_talk(world: World, space: Space, question: Topic) -> None:
     reply = make_reply(talk, by=world.people["owner"], source=world.token(f"{kind} reply"))
     world.topics.append(talk)
     world.posts.append(reply)
+
+
+def _hang_files(world: World, topic: Topic) -> None:
+    """A closed topic takes posts of moderators only, so its owner shows them."""
+    kind, owner = topic.space.visibility, world.people["owner"]
+    words = make_file(owner, name=f"{world.token(f'{kind} file name')}.txt")
+    plan = make_picture(owner, name=f"{world.token(f'{kind} picture name')}.png")
+    named = f"[{words.name}]({words.get_absolute_url()}) ![it]({plan.get_absolute_url()})"
+    make_answer(topic, by=owner, source=named)
+    loose = make_file(owner, name=f"{world.token(f'{kind} loose file name')}.txt")
+    world.files += [words, plan, loose]
+    world.hide(f"{kind} file id", words.public_id)
 
 
 def _make_origin(world: World, topic: Topic) -> Origin:

@@ -58,6 +58,7 @@ def serve_web(listener: socket.socket) -> None:
         application,
         listener,
         max_body_bytes=settings.MAX_BODY_BYTES,
+        max_upload_bytes=settings.MAX_UPLOAD_BYTES,
         max_frame_bytes=settings.MAX_FRAME_BYTES,
         drain_seconds=settings.DRAIN_SECONDS,
     ).run()

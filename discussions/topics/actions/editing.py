@@ -21,9 +21,11 @@ from discussions.topics.models import Post, Revision, Topic
 from discussions.topics.tagging import checked_tags, set_tags, tags_on
 from discussions.topics.texts import (
     Text,
+    attach_files,
     checked_reason,
     checked_text,
     checked_title,
+    keep_files_of_revisions,
     remember_references,
 )
 
@@ -77,7 +79,9 @@ def _checked(
     reason = checked_reason(reason)
     new_title = checked_title(title) if opening and title is not None else None
     new_tags = checked_tags(tags, by=by) if opening and tags is not None else None
-    text = checked_text(source, post.kind, space_id=post.topic.space_id, tags=new_tags or ())
+    text = checked_text(
+        source, post.kind, by=by, space_id=post.topic.space_id, tags=new_tags or (), post=post
+    )
     return Edit(text, new_title, new_tags, reason, at)
 
 
@@ -129,6 +133,7 @@ def _store(post: Post, edit: Edit, by: User) -> None:
     post.edited_at = edit.at
     post.save(update_fields=["source", "html", "render_version", "version", "edited_at"])
     remember_references(post, edit.text.rendered)
+    attach_files(post, edit.text.rendered, by=by)
     opening = post.kind == Post.Kind.OPENING
     if opening:
         post.topic.excerpt = edit.text.rendered.excerpt
@@ -194,5 +199,6 @@ def blank_revision(revision: Revision, *, by: User) -> Revision:
         revision.tag_names = []
         revision.blanked_at, revision.blanked_by = timezone.now(), by
         revision.save(update_fields=BLANKED)
+        keep_files_of_revisions(post)
         record(REVISION_BLANKED, actor=by, obj=revision, topic=post.topic, number=revision.number)
     return revision

@@ -24,6 +24,7 @@ from discussions.topics.models import Kind, Post, Revision, Topic
 from discussions.topics.tagging import checked_tags, set_tags
 from discussions.topics.texts import (
     Text,
+    attach_files,
     checked_source,
     checked_text,
     checked_title,
@@ -125,7 +126,7 @@ def _checked(
     if errors:
         raise ValidationError(errors)
     names = checked_tags(tags, by=by)
-    text = checked_text(source, Post.Kind.OPENING, space_id=space.pk, tags=names)
+    text = checked_text(source, Post.Kind.OPENING, by=by, space_id=space.pk, tags=names)
     return Draft(kind, checked_title(title), text, names)
 
 
@@ -144,7 +145,7 @@ def add_post(
     Raises PermissionDenied in a closed topic, ValidationError for the field source.
     """
     require_read(topic.space, by)
-    text = checked_text(source, kind, space_id=topic.space_id)
+    text = checked_text(source, kind, by=by, space_id=topic.space_id)
     return _append_once(topic, kind, by, text, parent, key, at or timezone.now())
 
 
@@ -235,6 +236,7 @@ def _add(
     text.put_into(post)
     post.save()
     remember_references(post, text.rendered)
+    attach_files(post, text.rendered, by=by)
     Revision.objects.create(
         post=post,
         number=1,

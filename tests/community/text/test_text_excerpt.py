@@ -12,7 +12,7 @@ from community.text.markdown import render
         ("a\n\n```py\ncode\n```\n\n    more\n\nb", "a b"),
         ("a\n\n| t | u |\n|-|-|\n| v | w |\n\nb", "a b"),
         ("> ! the murderer\n\nb", "b"),
-        ("a[^1] ![image](/files/x)\n\n[^1]: note", "a"),
+        ("a[^1] ![image](/f/aaaaaaaaaa/x)\n\n[^1]: note", "a"),
         ("- [ ] do\n- <kbd>X</kbd> & $y$", "do X & y"),
     ],
 )

@@ -8,11 +8,13 @@ import pytest
 pytestmark = pytest.mark.slow
 
 LIMIT = 200_000
+UPLOAD_LIMIT = 700_000
+UPLOAD = "Multipart/Form-Data; boundary=x"
 
 
 @pytest.fixture(scope="module")
 def limited(serve: Callable[..., Any]) -> Any:
-    return serve(max_body_bytes=LIMIT)
+    return serve(max_body_bytes=LIMIT, max_upload_bytes=UPLOAD_LIMIT)
 
 
 def chunks(length: int) -> Iterator[bytes]:
@@ -37,6 +39,22 @@ def test_body_over_the_limit_is_refused_with_a_sentence(limited: Any) -> None:
     assert (answer.status, answer.headers["Connection"]) == (413, "close")
     assert answer.body == b"What you sent is too large: at most 200,000 bytes are taken.\n"
     assert limited.ask("/").status == 200
+
+
+def test_upload_has_a_limit_of_its_own(limited: Any) -> None:
+    at = limited.ask("/body", "POST", body=bytes(UPLOAD_LIMIT), Content_Type=UPLOAD)
+    over = limited.ask("/body", "POST", body=bytes(UPLOAD_LIMIT + 1), Content_Type=UPLOAD)
+    assert at.body == b"700000"
+    assert over.status == 413
+    assert over.body == b"What you sent is too large: at most 700,000 bytes are taken.\n"
+
+
+def test_chunked_upload_has_a_limit_of_its_own(limited: Any) -> None:
+    at, over = (
+        limited.ask("/body", "POST", body=chunks(length), encode_chunked=True, Content_Type=UPLOAD)
+        for length in (UPLOAD_LIMIT, UPLOAD_LIMIT + 1)
+    )
+    assert (at.body, over.status) == (b"700000", 413)
 
 
 def test_body_over_the_limit_is_refused_before_it_is_sent(limited: Any) -> None:

@@ -1,0 +1,122 @@
+"""Taking files in, and letting them go."""
+
+import hashlib
+import secrets
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.core.files import File as Content
+from django.core.files.storage import default_storage
+from django.db.models import Sum
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from community.events import FILE_STORED
+from community.files.media_types import PICTURES, media_type
+from community.files.models import File
+from community.files.names import clean_file_name
+from community.files.pictures import picture_size
+from community.files.tasks import make_sizes
+from community.http.idempotency import once
+from community.jobs.actions import enqueue
+from community.outbox.recording import action, record
+
+if TYPE_CHECKING:
+    from community.accounts.models import User
+
+
+def store_file(content: "Content[bytes]", *, by: "User", name: str, key: str = "") -> File:
+    """Store what by sends; only by reads it until it hangs on something.
+
+    A repeat with the same key returns the first file. Raises ValidationError for the field file:
+    size, type, pixels, quota.
+    """
+    file = _described(content, by, name)
+    content.seek(0)
+    default_storage.save(file.stored_as, content)
+    try:
+        kept = _keep(file, by, key)
+    except BaseException:
+        default_storage.delete(file.stored_as)
+        raise
+    if kept.stored_as != file.stored_as:
+        default_storage.delete(file.stored_as)
+    return kept
+
+
+def _described(content: "Content[bytes]", by: "User", name: str) -> File:
+    _require_size(content.size)
+    kind = media_type(content)
+    if kind is None:
+        raise ValidationError(
+            {
+                "file": _(
+                    "Files of this type can't be attached. Pictures (PNG, JPEG, GIF, WebP), PDF,"
+                    " office documents, text, archives, sound and video (MP4, WebM) can."
+                )
+            }
+        )
+    width, height = picture_size(content) if kind in PICTURES else (None, None)
+    content.seek(0)
+    return File(
+        owner=by,
+        name=clean_file_name(name),
+        stored_as=_random_name(),
+        media_type=kind,
+        size=content.size,
+        sha256=hashlib.file_digest(content, "sha256").hexdigest(),
+        width=width,
+        height=height,
+    )
+
+
+def _require_size(size: int) -> None:
+    if not size:
+        raise ValidationError({"file": _("This file is empty.")})
+    if size > settings.MAX_FILE_BYTES:
+        limit = {"limit": filesizeformat(settings.MAX_FILE_BYTES)}
+        raise ValidationError({"file": _("A file has at most %(limit)s.") % limit})
+
+
+def _random_name() -> str:
+    name = secrets.token_hex(20)
+    return f"{name[:2]}/{name}"
+
+
+@action
+def _keep(file: File, by: "User", key: str) -> File:
+    return once(key, File, lambda: _insert(file, by), by=by)
+
+
+def _insert(file: File, by: "User") -> File:
+    # Two at once would both find room for themselves.
+    get_user_model()._default_manager.select_for_update().get(pk=by.pk)
+    _require_room(file, by)
+    # Made anew, since a deadlock repeats the action.
+    kept = File.objects.create(
+        **{field.attname: getattr(file, field.attname) for field in File._meta.fields[1:]}
+    )
+    if kept.is_picture:
+        enqueue(make_sizes, kept.pk, label=_("Sizes of a picture"), owner=by)
+    record(FILE_STORED, actor=by, obj=kept, subject=by)
+    return kept
+
+
+def _require_room(file: File, by: "User") -> None:
+    used = File.objects.filter(owner=by).aggregate(total=Sum("size"))["total"] or 0
+    if used + file.size > settings.MAX_PERSON_FILE_BYTES:
+        limits = {
+            "limit": filesizeformat(settings.MAX_PERSON_FILE_BYTES),
+            "left": filesizeformat(max(0, settings.MAX_PERSON_FILE_BYTES - used)),
+        }
+        raise ValidationError(
+            {"file": _("Your files may take %(limit)s in all; %(left)s are left.") % limits}
+        )
+
+
+def forget_contents(stored_names: list[str]) -> None:
+    """Delete from the storage what no row names any more; call it after the commit."""
+    for name in stored_names:
+        default_storage.delete(name)

@@ -1,0 +1,13 @@
+"""What files can hang on: kind to the rows that a viewer may read. attachments loads it by name."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from community.accounts.models import User
+from discussions.topics.access import readable_posts
+
+ATTACHABLES: dict[str, Callable[[User], QuerySet[Any]]] = {
+    "post": readable_posts,
+}
