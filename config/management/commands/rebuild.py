@@ -1,11 +1,11 @@
 import time
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.rebuilds import REBUILDS
-
-SECONDS_BETWEEN_LINES = 0.2
+from config.site.progress import ProgressLine
 
 
 class Command(BaseCommand):
@@ -26,17 +26,6 @@ class Command(BaseCommand):
 
     def rebuild(self, name: str) -> None:
         started = time.monotonic()
-        self.shown_at = 0.0
-        rows = REBUILDS[name](lambda done, total: self.show(name, done, total))
-        self.write_over(f"{name}: {rows:,} rows in {time.monotonic() - started:.1f} s\n")
-
-    def show(self, name: str, done: int, total: int) -> None:
-        """Rewrite one line on a terminal; files get the last line only."""
-        if self.stdout.isatty() and time.monotonic() - self.shown_at >= SECONDS_BETWEEN_LINES:
-            self.shown_at = time.monotonic()
-            self.write_over(f"{name}: {done:,} of {total:,}")
-
-    def write_over(self, text: str) -> None:
-        start = "\r\x1b[K" if self.stdout.isatty() else ""
-        self.stdout.write(start + text, ending="")
-        self.stdout.flush()
+        line = ProgressLine(self.stdout)
+        rows = REBUILDS[name](partial(line.show, name))
+        line.end(f"{name}: {rows:,} rows in {time.monotonic() - started:.1f} s")
