@@ -7,35 +7,39 @@ from django.db.models import Count, Q, QuerySet
 
 from community.jobs.models import BackgroundJob, JobState, ScheduledRun
 from community.jobs.schedule import schedules
-from community.outbox.cursors import handlers
+from community.outbox.cursors import handlers, late_handlers
 from community.outbox.models import Cursor, Fanout, ParkedEvent
-from community.outbox.reading import head
+from community.outbox.reading import Position, head
 
 
 @dataclass(frozen=True)
 class HandlerRow:
     name: str
     handled: int
-    # Events it has not looked at yet, whether it hears them or not; about.
+    # Events it has not looked at yet, about; 0 where it hears none of them.
     behind: int
     moved_at: datetime | None
     parked: int
 
 
 def handler_rows() -> list[HandlerRow]:
-    """Every subscribed handler, the furthest behind first; three queries."""
-    newest = head().event_id
+    """Every subscribed handler, the furthest behind first; four queries."""
+    newest = head()
     cursors = {cursor.handler: cursor for cursor in Cursor.objects.all()}
+    read = {name: cursors.get(name, Cursor()) for name in handlers()}
+    late = late_handlers(newest, {name: Position(at.xid, at.event_id) for name, at in read.items()})
     parked = dict(ParkedEvent.objects.values_list("handler").annotate(Count("pk")))
     rows = [
-        _row(name, cursors.get(name, Cursor()), newest, parked.get(name, 0)) for name in handlers()
+        HandlerRow(
+            name=name,
+            handled=cursor.handled,
+            behind=newest.event_id - cursor.event_id if name in late else 0,
+            moved_at=cursor.moved_at,
+            parked=parked.get(name, 0),
+        )
+        for name, cursor in read.items()
     ]
     return sorted(rows, key=lambda row: (-row.behind, row.name))
-
-
-def _row(name: str, cursor: Cursor, newest: int, parked: int) -> HandlerRow:
-    left = max(newest - cursor.event_id, 0)
-    return HandlerRow(name, cursor.handled, left, cursor.moved_at, parked)
 
 
 def scheduled_runs() -> QuerySet[ScheduledRun]:

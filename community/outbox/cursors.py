@@ -51,20 +51,28 @@ def handler_name(handler: Handler) -> str:
 
 
 def behind() -> list[str]:
-    """Return the names of the handlers that have events to read; three reads, no lock.
+    """Return the names of the handlers that have events to read; three reads, no lock."""
+    return late_handlers(head(), handler_positions())
 
-    One that hears nothing of what is new is named only when it is 100 events behind: each move of
-    a cursor is a transaction that people who post wait for.
+
+def late_handlers(newest: Position, positions: Mapping[str, Position]) -> list[str]:
+    """Return those that hear something of what is new, and those that are 100 events behind.
+
+    The others are left where they are: each move of a cursor is a transaction that people who post
+    wait for.
     """
-    newest = head()
-    read = {
-        cursor.handler: Position(cursor.xid, cursor.event_id) for cursor in Cursor.objects.all()
-    }
-    positions = {name: read.get(name, Position()) for name in handlers()}
     late = {name: position for name, position in positions.items() if position < newest}
     far = {name for name in late if newest.event_id - late[name].event_id >= UNHEARD_EVENTS}
     named = far | _with_news({name: late[name] for name in late.keys() - far})
     return [name for name in late if name in named]
+
+
+def handler_positions() -> dict[str, Position]:
+    """How far each subscribed handler has read."""
+    read = {
+        cursor.handler: Position(cursor.xid, cursor.event_id) for cursor in Cursor.objects.all()
+    }
+    return {name: read.get(name, Position()) for name in handlers()}
 
 
 def _with_news(positions: Mapping[str, Position]) -> set[str]:
