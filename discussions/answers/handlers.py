@@ -21,9 +21,9 @@ def count_contributions(event: Event) -> None:
 
 
 def count_contribution(space_id: int, person_id: int) -> None:
-    Contribution.objects.get_or_create(space_id=space_id, person_id=person_id)
     # Counted under the row's lock: a rebuild that counted earlier must not write later.
-    row = Contribution.objects.select_for_update().get(space_id=space_id, person_id=person_id)
+    rows = Contribution.objects.select_for_update()
+    row, _created = rows.get_or_create(space_id=space_id, person_id=person_id)
     living = Post.objects.filter(
         author_id=person_id, topic__space_id=space_id, deleted_at=None, topic__deleted_at=None
     )

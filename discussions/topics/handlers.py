@@ -38,9 +38,9 @@ def count_tags(event: Event) -> None:
 
 
 def count_tag(space_id: int, tag_id: int) -> None:
-    TagCount.objects.get_or_create(space_id=space_id, tag_id=tag_id)
     # Counted under the row's lock: a rebuild that counted earlier must not write later.
-    row = TagCount.objects.select_for_update().get(space_id=space_id, tag_id=tag_id)
+    rows = TagCount.objects.select_for_update()
+    row, _created = rows.get_or_create(space_id=space_id, tag_id=tag_id)
     living = TopicTag.objects.filter(
         tag_id=tag_id, topic__space_id=space_id, topic__deleted_at=None
     )
