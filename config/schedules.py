@@ -12,6 +12,7 @@ from community.jobs.pruning import prune, prune_work
 from community.jobs.reaping import reap_jobs
 from community.jobs.schedule import Schedule
 from community.outbox.recording import action
+from discussions.reading.watermarks import advance_watermarks
 
 SUBMISSIONS_KEPT = timedelta(days=2)
 
@@ -32,5 +33,6 @@ SCHEDULES: dict[str, Schedule] = {
     "prune-submissions": Schedule(prune_submissions, timedelta(hours=1)),
     "remove-loose-files": Schedule(remove_loose_files, timedelta(minutes=10)),
     "refresh-headlines": Schedule(refresh_headlines, timedelta(hours=1)),
+    "advance-watermarks": Schedule(advance_watermarks, timedelta(hours=1)),
     "clear-sessions": Schedule(clear_sessions, timedelta(hours=6)),
 }

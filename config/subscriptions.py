@@ -7,6 +7,7 @@ from community.outbox.fanout import Step
 from community.outbox.models import Event
 from discussions import events as discussions
 from discussions.answers.handlers import count_contributions
+from discussions.reading.handlers import forget_readings, read_own_post
 from discussions.topics.handlers import (
     byline_step,
     count_tags,
@@ -18,13 +19,19 @@ from discussions.topics.handlers import (
 
 SUBSCRIPTIONS: dict[str, Sequence[Callable[[Event], None]]] = {
     community.PERSON_RENAMED: [refresh_names_of_person],
-    discussions.TOPIC_STARTED: [count_tags, count_contributions, refresh_names_in_post],
+    community.SPACE_LEFT: [forget_readings],
+    discussions.TOPIC_STARTED: [
+        count_tags,
+        count_contributions,
+        refresh_names_in_post,
+        read_own_post,
+    ],
     discussions.TOPIC_DELETED: [count_tags, count_contributions, refresh_names_of_topic],
     discussions.TOPIC_RESTORED: [count_tags, count_contributions, refresh_names_of_topic],
     discussions.POST_EDITED: [count_tags, refresh_names_of_topic, refresh_names_in_post],
-    discussions.ANSWER_POSTED: [count_contributions, refresh_names_in_post],
-    discussions.REPLY_POSTED: [refresh_names_in_post],
-    discussions.COMMENT_POSTED: [refresh_names_in_post],
+    discussions.ANSWER_POSTED: [count_contributions, refresh_names_in_post, read_own_post],
+    discussions.REPLY_POSTED: [refresh_names_in_post, read_own_post],
+    discussions.COMMENT_POSTED: [refresh_names_in_post, read_own_post],
     discussions.POST_DELETED: [count_contributions],
     discussions.POST_RESTORED: [count_contributions],
     discussions.ANSWER_ACCEPTED: [count_contributions],
@@ -46,7 +53,6 @@ UNHEARD = frozenset(
         community.SPACE_CREATED,
         community.SPACE_EDITED,
         community.SPACE_JOINED,
-        community.SPACE_LEFT,
         community.SPACE_ROLE_CHANGED,
         community.JOIN_REQUESTED,
         community.JOIN_DECLINED,

@@ -2,6 +2,7 @@
 
 from discussions.answers.models import Acceptance, Contribution
 from discussions.reactions.models import Vote
+from discussions.reading.models import SpaceWatermark, TopicReading, Visit
 from discussions.tags.models import Tag, TagCount, TagPreference
 from discussions.topics.models import (
     Closure,
@@ -26,11 +27,14 @@ __all__ = [
     "Post",
     "Reference",
     "Revision",
+    "SpaceWatermark",
     "Tag",
     "TagCount",
     "TagPreference",
     "Topic",
     "TopicLink",
+    "TopicReading",
     "TopicTag",
+    "Visit",
     "Vote",
 ]

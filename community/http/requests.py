@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from frontend.htmx import SeeOther
 
@@ -25,6 +27,15 @@ def member(request: HttpRequest) -> "User":
 def see_other(url: str) -> SeeOther:
     """Answer a write: 303, so that reloading repeats nothing."""
     return SeeOther(url)
+
+
+def page_before(request: HttpRequest, default: str) -> str:
+    """Return the address of the page that sent a form; default for one of another site."""
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure()):
+        return default
+    page = urlsplit(referer)._replace(scheme="", netloc="", fragment="").geturl()
+    return page if url_has_allowed_host_and_scheme(page, None) else default
 
 
 def found_or_404(

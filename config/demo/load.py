@@ -14,6 +14,7 @@ from config.demo.company import (
     make_tags,
     make_units,
 )
+from config.demo.reading import read_some
 from config.demo.texts import TopicText, topic_texts
 from config.demo.topics import write_topics
 from discussions.tags.models import Tag, TagPreference
@@ -33,6 +34,7 @@ def make_demo_company() -> str:
     link_topics(plans, topics)
     join_writers(spaces)
     follow_tags(people)
+    read_some(people)
     return str(plan["name"])
 
 

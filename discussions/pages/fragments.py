@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from community.accounts.models import User
+from discussions.reading.queries import READ_TO, MarkRow
 from discussions.topics.models import Topic
 
 SECONDS = 600
@@ -62,11 +63,13 @@ class State:
     # Posts that this viewer deleted are shown to them, not to others.
     has_own_deleted: bool
     is_linked: bool
+    # The number up to which this viewer has read; None where there is no account of it.
+    read_to: int | None
 
 
 # Every page of a topic asks this. Django takes ten times as long to put it together as the
 # database takes to answer, so it is written out.
-STATE = """
+STATE = f"""
     SELECT
         (SELECT MAX(id) FROM community_event WHERE topic_id = %(topic)s),
         (SELECT MAX(done_at) FROM community_fanout),
@@ -79,16 +82,20 @@ STATE = """
         EXISTS (
             SELECT 1 FROM discussions_topiclink
             WHERE source_id = %(topic)s OR target_id = %(topic)s
-        )
-"""
+        ),
+        reading.*
+    FROM ({READ_TO}) reading
+"""  # noqa: S608 two texts of ours
 
 
 def state_of(topic: Topic, viewer: User) -> State:
     """One query."""
     with connection.cursor() as cursor:
-        cursor.execute(STATE, {"topic": topic.pk, "viewer": viewer.pk})
-        event, names_done_at, has_own_deleted, is_linked = cursor.fetchone()
-    return State(event or 0, str(names_done_at), bool(has_own_deleted), bool(is_linked))
+        ids = {"topic": topic.pk, "viewer": viewer.pk, "space": topic.space_id}
+        cursor.execute(STATE, ids)
+        event, names_done_at, has_own_deleted, is_linked, *mark = cursor.fetchone()
+    linked, own = bool(is_linked), bool(has_own_deleted)
+    return State(event or 0, str(names_done_at), own, linked, MarkRow(*mark).read_to)
 
 
 class Shelf:

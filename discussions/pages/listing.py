@@ -1,7 +1,8 @@
 """Lists of topics: their tabs, their pages by key, and what somebody muted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -14,11 +15,13 @@ from django.utils.translation import gettext_lazy
 from community.accounts.models import User
 from community.http.keyset import Order, page_or_first
 from community.spaces.models import Space
-from discussions.pages.rows import Row, make_rows, with_row_parts
+from discussions.pages.rows import Row, divide, make_rows, with_row_parts
+from discussions.reading.queries import only_unread, standings
 from discussions.tags.models import TagPreference
 from discussions.topics.models import Kind, Topic, TopicTag
 
 ROWS = 25
+UNREAD = "unread"
 PINNED = 5
 NEWEST = Order(("-created_at", "-id"))
 ACTIVE = Order(("-active_at", "-id"))
@@ -45,6 +48,7 @@ def _mine(topics: QuerySet[Topic], viewer: User) -> QuerySet[Topic]:
 
 TABS = (
     Tab("active", gettext_lazy("Active"), ACTIVE),
+    Tab(UNREAD, gettext_lazy("Unread"), ACTIVE, only_unread),
     Tab("newest", gettext_lazy("Newest"), NEWEST),
     Tab("unanswered", gettext_lazy("Unanswered"), NEWEST, _unanswered),
     Tab("popular", gettext_lazy("Popular"), HOT),
@@ -54,9 +58,12 @@ TABS = (
 
 @dataclass(frozen=True)
 class Listing:
+    pinned: list[Row]
     rows: list[Row]
     tabs: list[dict[str, object]]
     tab: str
+    # Each row has a button that marks it as read, and there is one for all.
+    dismissible: bool
     newer_url: str
     older_url: str
     # The address named a place or an order that this list doesn't have.
@@ -70,19 +77,35 @@ def make_listing(
     *,
     tabs: tuple[Tab, ...] = TABS,
     in_space: bool = False,
+    pinned: Sequence[Topic] = (),
 ) -> Listing:
-    """Return the page of topics that the request's order, after and before ask for."""
+    """Return the page of topics that the request's order, after and before ask for.
+
+    On the first page pinned ones stand above the others.
+    """
     tab = chosen_tab(request, tabs)
     rows = with_row_parts(tab.narrow(topics, viewer))
     page, astray = page_or_first(request, rows, tab.order, size=ROWS)
+    above = [] if page.newer else list(pinned)
+    # Both in one go, for the sake of their queries.
+    found = standings([*above, *page.rows], viewer=viewer)
+    made = make_rows([*above, *page.rows], viewer=viewer, in_space=in_space, found=found)
     return Listing(
-        rows=make_rows(page.rows, viewer=viewer, in_space=in_space),
+        pinned=made[: len(above)],
+        rows=divide(made[len(above) :], _times(page.rows, tab.order), found.last_visit),
         tabs=[_as_tab(one, one is tab, tabs[0]) for one in tabs],
         tab=tab.key,
+        dismissible=tab.key == UNREAD,
         newer_url=_url(tab, tabs[0], before=page.newer),
         older_url=_url(tab, tabs[0], after=page.older),
         astray=astray or (request.GET.get("order") or tab.key) != tab.key,
     )
+
+
+def _times(topics: Sequence[Topic], order: Order) -> list[datetime]:
+    """The times that topics are ordered by; none for another order."""
+    name = order.names()[0]
+    return [getattr(topic, name) for topic in topics] if name.endswith("_at") else []
 
 
 def chosen_tab(request: HttpRequest, tabs: tuple[Tab, ...] = TABS) -> Tab:
@@ -127,6 +150,7 @@ def talks(viewer: User) -> QuerySet[Topic]:
 def blank_text(tab: str) -> str:
     """What belongs in an empty list."""
     texts = {
+        "unread": _("You have read everything in your spaces."),
         "mine": _("What you start yourself stands here."),
         "unanswered": _("Every question has an answer."),
     }

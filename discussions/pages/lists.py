@@ -21,7 +21,6 @@ from discussions.pages.listing import (
     questions,
     talks,
 )
-from discussions.pages.rows import make_rows
 from discussions.topics.models import Kind, Topic
 from frontend.htmx import render_page
 
@@ -73,20 +72,17 @@ def space_show(request: HttpRequest, slug: str) -> HttpResponse:
     pinned = list(pinned_in(space, viewer)) if chosen_tab(request) is TABS[0] else []
     # Each stands once: on top of the first page, and not again in the list.
     rest = topics.exclude(pk__in=[topic.pk for topic in pinned])
-    listing = make_listing(request, rest, viewer, in_space=True)
-    return _render_space(request, space, listing, [] if listing.newer_url else pinned)
+    listing = make_listing(request, rest, viewer, in_space=True, pinned=pinned)
+    return _render_space(request, space, listing)
 
 
-def _render_space(
-    request: HttpRequest, space: Space, listing: Listing, pinned: list[Topic]
-) -> HttpResponse:
+def _render_space(request: HttpRequest, space: Space, listing: Listing) -> HttpResponse:
     viewer = member(request)
     context = {
         "space": space,
         "membership": space.memberships.filter(person=viewer).first(),
         "tab": "topics",
         "listing": listing,
-        "pinned": make_rows(pinned, viewer=viewer, in_space=True),
         "ask_url": f"/ask?space={space.slug}",
         "blank_text": blank_text(listing.tab),
         "page_stream": page_stream(request, f"space:{space.public_id}"),

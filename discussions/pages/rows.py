@@ -1,7 +1,7 @@
 """Topics as rows of lists, in the shape that parts/topic_row.html takes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from community.accounts.models import User
 from community.accounts.queries import people_by_id
 from community.spaces.models import Space
+from discussions.reading.queries import Standing, Standings, standings
 from discussions.topics.models import Kind, Topic, TopicTag
 
 
@@ -33,8 +34,12 @@ class Row:
     people: Sequence[User]
     last_posted_at: datetime
     why: str
+    public_id: str
+    # Posts that the viewer hasn't read.
     new_count: int = 0
     is_seen: bool = False
+    # "Last visit, Friday 17:40" stands above this row.
+    last_visit: datetime | None = None
 
 
 def with_row_parts(topics: QuerySet[Topic]) -> QuerySet[Topic]:
@@ -43,22 +48,45 @@ def with_row_parts(topics: QuerySet[Topic]) -> QuerySet[Topic]:
     return topics.select_related("space").prefetch_related(tags)
 
 
-def make_rows(topics: Sequence[Topic], *, viewer: User, in_space: bool = False) -> list[Row]:
-    """Return rows for topics that came through with_row_parts(); one query for the people."""
+def make_rows(
+    topics: Sequence[Topic],
+    *,
+    viewer: User,
+    in_space: bool = False,
+    found: Standings | None = None,
+) -> list[Row]:
+    """Return rows for topics that came through with_row_parts(); two queries.
+
+    found is what the caller has asked for already, which saves one of them.
+    """
     ids = {person for topic in topics for person in topic.participant_ids}
     people = people_by_id(ids, viewer=viewer)
-    return [_row(topic, people, in_space) for topic in topics]
+    found = found or standings(topics, viewer=viewer)
+    return [_row(topic, people, in_space, found.of(topic)) for topic in topics]
+
+
+def divide(rows: list[Row], times: Sequence[datetime], last_visit: datetime | None) -> list[Row]:
+    """Say at the first row that is older than last_visit that it is, below newer ones.
+
+    times are the rows', the latest first.
+    """
+    if last_visit is None:
+        return rows
+    newer = sum(at > last_visit for at in times)
+    if 0 < newer < len(rows):
+        rows[newer] = replace(rows[newer], last_visit=last_visit)
+    return rows
 
 
 def make_quick_rows(topics: Sequence[Topic]) -> list[Row]:
     """Rows that show nobody, for panels with two queries to spend."""
-    return [_row(topic, {}, False) for topic in topics]
+    return [_row(topic, {}, False, Standing()) for topic in topics]
 
 
-def _row(topic: Topic, people: dict[int, User], in_space: bool) -> Row:
+def _row(topic: Topic, people: dict[int, User], in_space: bool, standing: Standing) -> Row:
     return Row(
         title=topic.title,
-        url=topic.get_absolute_url(),
+        url=_url(topic, standing),
         last_url=f"/t/{topic.public_id}/p/{topic.last_number}",
         kind=topic.kind,
         answer_count=topic.answer_count if topic.kind == Kind.QUESTION else topic.reply_count,
@@ -68,7 +96,16 @@ def _row(topic: Topic, people: dict[int, User], in_space: bool) -> Row:
         people=[people[person] for person in topic.participant_ids if person in people],
         last_posted_at=topic.active_at,
         why=_why(topic),
+        public_id=topic.public_id,
+        new_count=standing.new,
+        is_seen=standing.opened and not standing.new,
     )
+
+
+def _url(topic: Topic, standing: Standing) -> str:
+    """A discussion goes on where the viewer stopped; a question has its answers by worth."""
+    resumes = topic.kind != Kind.QUESTION and standing.opened and standing.new
+    return f"/t/{topic.public_id}/p/new" if resumes else topic.get_absolute_url()
 
 
 def tag_links(topic_tags: Iterable[TopicTag]) -> list[TagLink]:

@@ -33,17 +33,19 @@ def render_topic(
     # What somebody typed stays in its box, even where it can't be posted any more.
     writable = can_post(topic, viewer) or form.is_bound
     state = state_of(topic, viewer)
+    read = state.read_to
     context = {
         "topic": topic,
         "space": topic.space,
         "is_question": topic.kind == Kind.QUESTION,
         "fragments": _fragments(request, topic, state, viewer, writable),
+        "has_unread": read is not None and read < topic.last_number,
         "linked": linked_topics(topic, viewer=viewer) if state.is_linked else None,
         "writable": writable,
         "form": form,
         "reply_to": _replied_to(form, topic, viewer),
         "preview_html": preview,
-        "viewer": _viewer(topic, viewer),
+        "viewer": _viewer(topic, viewer, read),
         "page_stream": page_stream(request, f"topic:{topic.public_id}"),
     }
     return render_page(request, "discussions/pages/topic.html", context, status=status)
@@ -101,12 +103,13 @@ def _read(topic: Topic, viewer: User, after: str, before: str) -> Thread:
         return read_thread(topic, viewer=viewer)
 
 
-def _viewer(topic: Topic, viewer: User) -> dict[str, Any]:
-    """What js/dress.js puts into fragments, which hold nothing of who reads them."""
+def _viewer(topic: Topic, viewer: User, read: int | None) -> dict[str, Any]:
+    """What js/dress.js and js/reading.js put into fragments, which hold nothing of the reader."""
     return {
         "me": viewer.public_id,
         "moderates": moderates(topic.space, viewer),
         "votes": votes_in(topic, viewer),
+        "read_to": read,
     }
 
 

@@ -92,6 +92,17 @@ def ago(at: datetime | None, style: str = "long") -> SafeString:
     )
 
 
+@register.simple_tag
+def moment(at: datetime) -> SafeString:
+    """A day and an hour, such as "Friday 17:40"; the date where that is more than six days ago."""
+    local = timezone.localtime(at)
+    week = (timezone.localdate() - local.date()).days < 7
+    words = written(local, gettext("l H:i") if week else gettext("j F, H:i"))
+    return format_html(
+        '<time datetime="{}">{}</time>', at.astimezone(UTC).isoformat(timespec="seconds"), words
+    )
+
+
 def written(local: datetime, layout: str) -> str:
     """The time in this layout and the active language."""
     minute = local.replace(second=0, microsecond=0, tzinfo=None)
@@ -136,6 +147,12 @@ def calendar_age(local: datetime, style: str) -> str:
 def number(value: int) -> str:
     """1234567 as 1,234,567, by the rules of the active language."""
     return number_format(value, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def capped(value: int) -> str:
+    """99+ for what is more: nobody counts further, and the database neither."""
+    return str(value) if value < 100 else "99+"
 
 
 @register.filter

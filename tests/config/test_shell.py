@@ -9,6 +9,7 @@ from community.roles.models import Capability
 from community.spaces.models import Space
 from config.shell import SpaceLink, my_spaces, navigation, shell
 from tests.factories.community import make_space
+from tests.factories.discussions import make_topic
 
 MAIN = ["Today", "Questions", "Discussions", "People", "Spaces", "Tags"]
 
@@ -58,6 +59,11 @@ def test_my_spaces_are_mine_by_name(space: Space, closed: Space, secret: Space, 
         SpaceLink("Backroom", "/s/backroom", hue=1, current=False),
         SpaceLink("Cellar", "/s/cellar", hue=1, current=True),
     )
+
+
+def test_my_spaces_count_what_is_unread(closed: Space, ada: User, ben: User) -> None:
+    make_topic(closed, by=ben)
+    assert [row.unread for row in my_spaces(ada, "/")] == [1]
 
 
 def test_spaces_of_others_stay_out_of_the_strangers_shell(

@@ -38,8 +38,20 @@ TAGS = """
 <form><label for="tags">Tags</label>
 <input id="tags" name="tags" value="vpn" data-suggest-url="/suggest" data-max="3"></form>
 """
+READING = """
+<div data-reading="/read" data-linear id="talk">
+<article class="post" data-post="1" data-author="ben"><p>One</p></article>
+<article class="post" data-post="2" data-author="ada"><p>Two</p></article>
+<article class="post" data-post="3" data-author="ben"><p>Three</p></article>
+<hr class="far"><article class="post" data-post="4" data-author="ben"><p>Four</p></article>
+<template id="new-line"><div class="unread-line">New</div></template>
+<template id="new-badge"><span class="badge" data-new>new</span></template></div>
+<form id="act"><input type="hidden" name="csrfmiddlewaretoken" value="token"></form>
+<button type="button" formaction="/topics/x/reading/removal">Unread</button>
+<script type="application/json" id="viewer">{"me": "ada", "read_to": 1}</script>
+"""
 SIGN_OUT = "<form data-forget-copies action='/sign-in'><button>Sign out</button></form>"
-BODIES = {"/sign-out": SIGN_OUT, "/list": LIST, "/topic": TOPIC, "/tags": TAGS}
+BODIES = {"/sign-out": SIGN_OUT, "/list": LIST, "/topic": TOPIC, "/tags": TAGS, "/reading": READING}
 
 
 def document(body: str, me: str = "ada") -> str:
@@ -223,3 +235,76 @@ def test_tags_become_chips_and_stay_one_field(visit: Callable[[str], "Page"]) ->
     assert offered == ["printing", "privacy"]
     assert page.input_value("[name=tags]") == "vpn, printing, home-office"
     assert page.is_hidden("[role=combobox]")
+
+
+@pytest.fixture
+def told(visit: Callable[[str], "Page"]) -> list[str]:
+    """The numbers that pages tell the server, in a window that shows the first three posts."""
+    numbers: list[str] = []
+
+    def note(route: "Route") -> None:
+        numbers.append(parse_qs(route.request.post_data or "")["number"][0])
+        route.fulfill(status=204)
+
+    page = visit("/list")
+    page.route("**/read", note)
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => {"
+        "for (const far of document.querySelectorAll('.far')) far.style.height = '3000px'})"
+    )
+    return numbers
+
+
+def test_new_posts_of_others_begin_below_a_line(visit: Callable[[str], "Page"]) -> None:
+    page = visit("/reading")
+    shown = page.locator("#talk > *:not(template):not(hr)")
+    assert shown.all_inner_texts() == ["One", "Two", "New", "Three", "Four"]
+
+
+def test_what_stood_in_view_for_a_second_is_told_on_leaving(
+    visit: Callable[[str], "Page"], told: list[str]
+) -> None:
+    page = visit("/reading")
+    page.wait_for_timeout(1500)
+    assert told == []
+    visit("/list")
+    assert told == ["3"]
+
+
+def test_what_was_only_passed_is_not_told(visit: Callable[[str], "Page"], told: list[str]) -> None:
+    page = visit("/reading")
+    page.wait_for_timeout(300)
+    page.keyboard.press("End")
+    page.wait_for_timeout(200)
+    visit("/list")
+    assert told == []
+
+
+def test_what_is_read_is_told_while_the_page_stays(
+    visit: Callable[[str], "Page"], told: list[str]
+) -> None:
+    page = visit("/reading")
+    page.locator("[data-post='4']").scroll_into_view_if_needed()
+    with page.expect_request("**/read", timeout=10_000):
+        pass
+    assert told == ["4"]
+
+
+def test_question_stays_unread_below_what_was_not_seen(
+    visit: Callable[[str], "Page"], told: list[str]
+) -> None:
+    page = visit("/reading")
+    page.evaluate("delete document.getElementById('talk').dataset.linear")
+    page.wait_for_timeout(1500)
+    visit("/list")
+    assert told == ["3"]
+
+
+def test_page_on_which_a_post_was_marked_unread_tells_nothing(
+    visit: Callable[[str], "Page"], told: list[str]
+) -> None:
+    page = visit("/reading")
+    page.wait_for_timeout(1500)
+    page.click("[formaction]")
+    visit("/list")
+    assert told == []

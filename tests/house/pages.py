@@ -11,6 +11,7 @@ from tests.house.office import Office
 NO_PAGE = {
     "topic-short",
     "post",
+    "unread",
     "origin",
     "revisions",
     "tags-suggest",
@@ -88,7 +89,7 @@ def _door() -> list[Visit]:
 
 
 def _lists() -> list[Visit]:
-    orders = ("active", "newest", "unanswered", "popular", "mine")
+    orders = ("active", "unread", "newest", "unanswered", "popular", "mine")
     return [
         Visit("/", "ada"),
         Visit("/", "nia"),

@@ -6,6 +6,7 @@ import { dress, startTimes } from "guildhall/dress";
 const ON_DEMAND = [
   ["form[data-composer]", "guildhall/composer"],
   ["[data-quote]", "guildhall/quote"],
+  ["[data-reading]", "guildhall/reading"],
   ["input[data-suggest-url]", "guildhall/tags-input"],
   ["input[data-people-url]", "guildhall/people-input"],
 ];
@@ -35,6 +36,17 @@ document.addEventListener("htmx:afterSettle", () => begin(document));
 document.addEventListener("htmx:responseError", () => say("trouble"));
 document.addEventListener("htmx:sendError", () => say("trouble"));
 
+// Somebody is here: told at most every five minutes, and never for a page in the background.
+function tellVisit() {
+  const told = Number(sessionStorage.getItem("visit-told"));
+  const token = document.querySelector("#act [name=csrfmiddlewaretoken]")?.value;
+  if (!token || document.hidden || Date.now() - told < 300_000) return;
+  sessionStorage.setItem("visit-told", Date.now());
+  fetch("/visits", { method: "POST", body: new URLSearchParams({ csrfmiddlewaretoken: token }), keepalive: true });
+}
+
+setTimeout(tellVisit, 1000);
+document.addEventListener("visibilitychange", tellVisit);
 settleCopies();
 startKeys();
 startTimes();

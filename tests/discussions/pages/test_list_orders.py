@@ -44,6 +44,7 @@ def test_orders_of_a_list_with_questions(
 
     assert {text: titles(client, url + query) for query, text in tabs(client, url)} == {
         "Active": ["Old", "Fresh"],
+        "Unread": [],
         "Newest": ["Fresh", "Old"],
         "Unanswered": ["Fresh"],
         "Popular": ["Old", "Fresh"],
@@ -62,6 +63,7 @@ def test_orders_of_discussions(client: Client, space: Space, ada: User, ben: Use
 
     assert found == {
         "Active": ["Old", "Fresh"],
+        "Unread": [],
         "Newest": ["Fresh", "Old"],
         "Popular": ["Old", "Fresh"],
         "My topics": ["Old"],

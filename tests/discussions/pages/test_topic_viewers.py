@@ -75,12 +75,14 @@ def test_fragments_hold_nothing_of_the_viewer_and_the_block_all(
         "me": ada.public_id,
         "moderates": False,
         "votes": {answer.public_id: 1},
+        "read_to": None,
     }
     client.force_login(mia)
     assert client.get(question.get_absolute_url()).context["viewer"] == {
         "me": mia.public_id,
         "moderates": True,
         "votes": {},
+        "read_to": 0,
     }
 
 
