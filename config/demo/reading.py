@@ -31,7 +31,7 @@ def read_some(people: dict[str, User]) -> None:
 
 def _readings(person: User, now: datetime) -> list[TopicReading]:
     topics = Topic.objects.visible_to(person).filter(active_at__gt=now - 5 * READ_UNTIL)
-    seen = [topic for topic in topics if spread(person.handle, topic.public_id, below=3)]
+    seen = [topic for topic in topics if spread(person.handle, topic.title, below=3)]
     before = now - LAST_VISIT
     return [
         TopicReading(
