@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from community.accounts.models import User
 from config.demo.company import LOGINS, PASSWORD
 from config.demo.load import make_demo_company
+from config.management.commands.prepare import analyze
 from config.site.listener import ListenError, open_listener
 
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         if settings.DEMO and not User.objects.exists():
             self.stdout.write("Making the demo company, once ...")
             self.keep_name(make_demo_company())
+            analyze()
         self.welcome()
         call_command("serve", reload=options["reload"])
 
