@@ -171,12 +171,12 @@ def _values(chosen: SpaceSettings) -> dict[str, Any]:
         "name": name,
         "description": clean_name(chosen.description),
         "rules_source": rules,
-        "rules_html": _rendered(rules),
+        "rules_html": rendered_rules(rules),
         "joining": _joining(chosen),
     }
 
 
-def _rendered(rules: str) -> str:
+def rendered_rules(rules: str) -> str:
     """Only people are linked: whoever reads the rules may know of them, today and later."""
     try:
         return render_post(rules, space_id=None, kinds={"person"}).html

@@ -92,7 +92,7 @@ def write_manifest(
         **facts,
         "files": {name: asdict(stored) for name, stored in sorted(files.items())},
     }
-    content["sha256"] = _seal(content)
+    content["sha256"] = seal(content)
     with (folder / MANIFEST).open("w", encoding="utf-8") as file:
         json.dump(content, file, indent=1, ensure_ascii=False)
         file.write("\n")
@@ -122,14 +122,14 @@ def read_manifest(folder: Path, kind: Kind) -> dict[str, Any]:
             f"{path} has format {made}, and this Guildhall ({version()}) reads {kind.version}: "
             "update Guildhall first."
         )
-    if content.get("sha256") != _seal(content):
+    if content.get("sha256") != seal(content):
         raise FolderError(f"{path} is damaged: use another copy of the folder.")
     return content | {
         "files": {name: Stored(**stored) for name, stored in content["files"].items()}
     }
 
 
-def _seal(content: Mapping[str, Any]) -> str:
+def seal(content: Mapping[str, Any]) -> str:
     """The hash of all the rest."""
     rest = {name: value for name, value in content.items() if name != "sha256"}
     return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()

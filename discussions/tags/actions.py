@@ -94,7 +94,7 @@ def describe_tag(tag: Tag, *, by: User, source: str) -> Tag:
     require_describe(by)
     source = _checked_description(source)
     try:
-        rendered = _rendered_description(source)
+        rendered = rendered_description(source)
     except TextRefused as error:
         raise ValidationError({"source": str(error)}) from error
     return _describe(tag, by, source, rendered.html)
@@ -123,7 +123,7 @@ def _checked_description(source: str) -> str:
     return source
 
 
-def _rendered_description(source: str) -> Rendered:
+def rendered_description(source: str) -> Rendered:
     """People are the only references: nobody renders it again when a title changes or goes."""
     named = keys_of(parse(source).tokens)
     people = {kind: keys for kind, keys in named.items() if kind == "person"}

@@ -12,9 +12,9 @@ from tests.house.reads import ANY, home, reads_in_template, ruled_models, unrule
 ROOT = Path(__file__).parents[2]
 AREAS = ("config", "search", "learning", "expertise", "discussions", "community", "frontend")
 
-# Handlers, imports, rebuilds, backups and the demo act for the system, not for a viewer.
+# Handlers, imports, rebuilds, exports of the site and the demo act for the system, not a viewer.
 SYSTEM = ("handlers.py", "rebuilds.py")
-SYSTEM_FOLDERS = ("discussions/imports/", "config/demo/", "config/site/backup/")
+SYSTEM_FOLDERS = ("discussions/imports/", "config/demo/", "config/site/")
 # What serves a viewer asks its own capability's access and queries, too.
 SERVING = ("views.py", "forms.py", "api.py", "panels.py")
 

@@ -11,14 +11,14 @@ from django.core.management import CommandError, call_command
 from community.accounts.models import User
 from config.site.backup.reading import read_backup, verify_backup
 from config.site.backup.restoring import restore_backup
-from config.site.manifest import MANIFEST, FolderError, _seal
+from config.site.manifest import MANIFEST, FolderError, seal
 from tests.config.site.backup.conftest import silent
 
 
 def rewrite(backup: Path, **changed: Any) -> None:
     """Change the manifest as somebody would who knows how it is sealed."""
     content = json.loads((backup / MANIFEST).read_text()) | changed
-    (backup / MANIFEST).write_text(json.dumps(content | {"sha256": _seal(content)}))
+    (backup / MANIFEST).write_text(json.dumps(content | {"sha256": seal(content)}))
 
 
 def refusal(backup: Path) -> str:
