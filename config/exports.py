@@ -91,6 +91,9 @@ EXPORTED: dict[str, Exported] = {
     "discussions.Deletion": Exported(),
     "discussions.Acceptance": Exported(),
     "discussions.Vote": Exported(),
+    "discussions.TopicReading": Exported(),
+    "discussions.SpaceWatermark": Exported(),
+    "discussions.Visit": Exported(),
     "discussions.Origin": Exported(
         by_kind={
             "object_id": ByKind(

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from pytest_django import Settings
 
 from community.accounts.models import HandleRedirect
@@ -9,6 +10,7 @@ from community.attachments.models import Attachment
 from community.files.models import File
 from community.spaces.models import SpaceRedirect
 from config.site.transfer.exporting import export_site
+from discussions.reading.models import SpaceWatermark, TopicReading, Visit
 from tests.house.office import Office, make_office
 
 
@@ -26,6 +28,7 @@ def office(transactional_db: None, kept: Path) -> Office:
     office = make_office()
     HandleRedirect.objects.create(handle="ada-before", person=office.people["ada"])
     SpaceRedirect.objects.create(slug="workshop-before", space=office.workshop)
+    _read(office)
     (kept / "ab").mkdir(parents=True)
     (kept / "ab" / "random").write_bytes(b"%PDF" * 1000)
     file = File.objects.create(
@@ -38,6 +41,13 @@ def office(transactional_db: None, kept: Path) -> Office:
     )
     Attachment.objects.create(file=file, kind="post", object_id=office.answer.pk)
     return office
+
+
+def _read(office: Office) -> None:
+    ada, now = office.people["ada"], timezone.now()
+    TopicReading.objects.create(person=ada, topic=office.question, highest_number=3)
+    SpaceWatermark.objects.create(person=ada, space=office.workshop, read_until=now)
+    Visit.objects.create(person=ada)
 
 
 @pytest.fixture
