@@ -92,7 +92,8 @@ def _keep(file: File, by: "User", key: str) -> File:
 
 def _insert(file: File, by: "User") -> File:
     # Two at once would both find room for themselves.
-    get_user_model()._default_manager.select_for_update().get(pk=by.pk)
+    people = get_user_model()._default_manager.select_for_update()
+    list(people.filter(pk=by.pk).values_list("pk"))
     _require_room(file, by)
     # Made anew, since a deadlock repeats the action.
     kept = File.objects.create(

@@ -24,7 +24,7 @@ POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsaf
 def send_file(request: HttpRequest, file: File, *, width: int | None = None) -> HttpResponseBase:
     """Answer with file; a picture in the size that fits width, the widest where none is asked.
 
-    A picture whose sizes are not made yet is a grey area of the same shape, with 503.
+    A picture whose sizes are not made yet is a grey area of the same shape, with 202.
     """
     if file.is_picture and not file.made_widths:
         return _waiting(file, width)
@@ -74,4 +74,4 @@ def _waiting(file: File, width: int | None) -> HttpResponse:
     area = io.BytesIO()
     Image.new("L", (chosen, height), GREY).save(area, "PNG")
     headers = {"Retry-After": "2", "Cache-Control": "no-store", "Content-Security-Policy": POLICY}
-    return HttpResponse(area.getvalue(), content_type="image/png", status=503, headers=headers)
+    return HttpResponse(area.getvalue(), content_type="image/png", status=202, headers=headers)

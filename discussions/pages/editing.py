@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods
 
 from community.accounts.models import User
 from community.http.conflicts import EditConflict
-from community.http.forms import submit
 from community.http.requests import member, see_other
 from community.text.diff import word_diff
 from discussions.pages.addresses import post_view
+from discussions.pages.attaching import Sent
 from discussions.pages.forms import EditForm, OpeningEditForm, split_tags
 from discussions.pages.preview import rendered_preview
 from discussions.topics.access import require_edit
@@ -27,11 +27,12 @@ def post_edit(request: HttpRequest, post: Post) -> HttpResponse:
     if request.method != "POST":
         require_edit(post, by)
         return _render(request, post, _form_class(post)(initial=_as_it_is(post)))
-    form = _form_class(post)(request.POST)
+    sent = Sent(request)
+    form = _form_class(post)(sent.data)
     if "preview" in request.POST:
-        return _render(request, post, form, preview_html=rendered_preview(request))
+        return _render(request, post, form, preview_html=rendered_preview(request, sent.source))
     try:
-        edited = submit(form, lambda: _edit(post, form, by))
+        edited = sent.submit(form, lambda: _edit(post, form, by))
     except EditConflict as conflict:
         return _render_conflict(request, conflict.current, form)
     if edited is None:

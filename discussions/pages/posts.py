@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from community.accounts.models import User
-from community.http.forms import status_of, submit
+from community.http.forms import status_of
 from community.http.requests import member, see_other
 from discussions.answers.actions import accept_answer, post_answer, remove_post, unaccept_answer
 from discussions.pages.addresses import post_view, topic_view
+from discussions.pages.attaching import Sent
 from discussions.pages.forms import AnswerForm, CommentForm, ReplyForm
 from discussions.pages.preview import rendered_preview
 from discussions.pages.thread import empty_message, render_topic
@@ -28,26 +29,28 @@ from frontend.htmx import render_page
 @require_POST
 @topic_view
 def answer_create(request: HttpRequest, topic: Topic) -> HttpResponse:
-    form = AnswerForm(request.POST)
+    sent = Sent(request)
+    form = AnswerForm(sent.data)
 
     def answer() -> Post:
         data = form.cleaned_data
         return post_answer(topic, by=member(request), source=data["source"], key=data["key"])
 
-    return _write(request, topic, form, answer)
+    return _write(request, topic, sent, form, answer)
 
 
 @require_POST
 @topic_view
 def reply_create(request: HttpRequest, topic: Topic) -> HttpResponse:
-    form, by = ReplyForm(request.POST), member(request)
+    sent, by = Sent(request), member(request)
+    form = ReplyForm(sent.data)
 
     def reply() -> Post:
         data = form.cleaned_data
         to = _replied(data["reply_to"], by)
         return post_reply(topic, by=by, source=data["source"], reply_to=to, key=data["key"])
 
-    return _write(request, topic, form, reply)
+    return _write(request, topic, sent, form, reply)
 
 
 def _replied(public_id: str, by: User) -> Post | None:
@@ -61,12 +64,13 @@ def _replied(public_id: str, by: User) -> Post | None:
 
 
 def _write(
-    request: HttpRequest, topic: Topic, form: forms.Form, post: Callable[[], Post]
+    request: HttpRequest, topic: Topic, sent: Sent, form: forms.Form, post: Callable[[], Post]
 ) -> HttpResponse:
     """Post what the form holds, or show the topic with the form as it was typed."""
     if "preview" in request.POST:
-        return render_topic(request, topic, form, preview=rendered_preview(request))
-    posted = submit(form, post)
+        preview = rendered_preview(request, sent.source)
+        return render_topic(request, topic, form, preview=preview)
+    posted = sent.submit(form, post)
     if posted is None:
         return render_topic(request, topic, form, status=422)
     return see_other(posted.get_absolute_url())
@@ -76,13 +80,14 @@ def _write(
 @post_view
 def comment_create(request: HttpRequest, post: Post) -> HttpResponse:
     """The form, a page of its own or, for htmx, what belongs beneath the post; and its sending."""
-    form = CommentForm(request.POST if request.method == "POST" else None)
+    sent = Sent(request)
+    form = CommentForm(sent.data if request.method == "POST" else None)
 
     def comment() -> Post:
         data = form.cleaned_data
         return post_comment(post, by=member(request), source=data["source"], key=data["key"])
 
-    posted = submit(form, comment)
+    posted = sent.submit(form, comment)
     if posted is not None:
         return see_other(posted.get_absolute_url())
     context = {"post": post, "topic": post.topic, "form": form}

@@ -22,12 +22,12 @@ def preview_create(request: HttpRequest) -> HttpResponse:
     return _preview(request, request.POST.get("text", ""))
 
 
-def rendered_preview(request: HttpRequest) -> str:
-    """Return the HTML of the field source, or the sentence that says why there is none.
+def rendered_preview(request: HttpRequest, source: str) -> str:
+    """Return the HTML of source, or the sentence that says why there is none.
 
     For browsers without scripts; a page keeps what was typed where there are too many previews.
     """
-    answer = _preview(request, request.POST.get("source", ""))
+    answer = _preview(request, source)
     if answer.status_code == 429:
         return _paragraph(_("You looked at many previews. Wait a minute, then try again."))
     html = mark_safe(answer.content.decode())  # noqa: S308 - sanitised there

@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from community.accounts.models import User
-from community.http.forms import submit
 from community.http.requests import found_or_404, member, see_other
 from community.spaces.access import get_space
 from community.spaces.models import Space
 from community.spaces.queries import writable_spaces
+from discussions.pages.attaching import Sent
 from discussions.pages.forms import TopicForm, split_tags
 from discussions.pages.preview import rendered_preview
 from discussions.topics.actions import start_topic
@@ -39,14 +39,14 @@ def topic_start(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         form = TopicForm(initial=_wishes(request, spaces), spaces=spaces)
         return _render_start(request, form)
+    sent = Sent(request)
     if "switch" in request.POST:
-        data = request.POST.copy()
-        data["kind"] = data.get("switch", "")
-        return _render_start(request, TopicForm(initial=data.dict(), spaces=spaces))
-    form = TopicForm(request.POST, spaces=spaces)
+        wanted = sent.data.dict() | {"kind": request.POST["switch"]}
+        return _render_start(request, TopicForm(initial=wanted, spaces=spaces))
+    form = TopicForm(sent.data, spaces=spaces)
     if "preview" in request.POST:
-        return _render_start(request, form, preview=rendered_preview(request))
-    topic = submit(form, lambda: _start(form, member(request)))
+        return _render_start(request, form, preview=rendered_preview(request, sent.source))
+    topic = sent.submit(form, lambda: _start(form, member(request)))
     if topic is None:
         return _render_start(request, form, status=422)
     return see_other(topic.get_absolute_url())

@@ -74,7 +74,9 @@ def tag_edit(request: HttpRequest, name: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = TagForm(sent, initial={"source": tag.description_source})
     if "preview" in request.POST:
-        return _render_edit(request, tag, form, preview=rendered_preview(request))
+        return _render_edit(
+            request, tag, form, preview=rendered_preview(request, request.POST.get("source", ""))
+        )
     if submit(form, lambda: describe_tag(tag, by=by, source=form.cleaned_data["source"])):
         return see_other(tag.get_absolute_url())
     return _render_edit(request, tag, form, status=status_of(form))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils import timezone
@@ -201,6 +202,12 @@ def field(bound: BoundField, label: str = "") -> dict[str, object]:
     kind = getattr(bound.field.widget, "input_type", "")
     ticked = kind == "checkbox" and not bound.use_fieldset
     return {"field": bound, "ticked": ticked, "label": label or bound.label}
+
+
+@register.simple_tag
+def max_file_bytes() -> int:
+    """The largest file that the site takes."""
+    return int(settings.MAX_FILE_BYTES)
 
 
 @register.simple_tag

@@ -7,6 +7,8 @@ const ON_DEMAND = [
   ["form[data-composer]", "guildhall/composer"],
   ["[data-quote]", "guildhall/quote"],
   ["[data-reading]", "guildhall/reading"],
+  ["[data-attach]", "guildhall/attach"],
+  [".prose img[srcset]", "guildhall/pictures"],
   ["input[data-suggest-url]", "guildhall/tags-input"],
   ["input[data-people-url]", "guildhall/people-input"],
 ];

@@ -86,7 +86,7 @@ def test_picture_that_is_not_made_yet_keeps_its_place(reader: Client, ada: User)
     file = make_picture(ada, made=False, width=1000, height=500)
     answer = reader.get(f"{file.get_absolute_url()}?w=480")
 
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (202, "2")
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.content[:8] == b"\x89PNG\r\n\x1a\n"
     assert (int.from_bytes(answer.content[16:20]), int.from_bytes(answer.content[20:24])) == (

@@ -1,0 +1,53 @@
+"""Files that come with a posted text; browsers with scripts send them before, see js/attach.js."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from community.files.actions import store_file
+from community.files.models import File
+from community.http.forms import submit
+from community.http.requests import member
+from community.text.escaping import escape_text
+
+T = TypeVar("T")
+
+
+class Sent:
+    """What was posted: data is its fields, the files stored and named at the end of source."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.data = request.POST.copy()
+        self._refused: list[str] = []
+        for sent in request.FILES.getlist("files"):
+            try:
+                file = store_file(sent, by=member(request), name=sent.name or "")
+            except ValidationError as error:
+                self._refused += [f"{sent.name}: {sentence}" for sentence in error.messages]
+            else:
+                self.data["source"] = f"{self.source.rstrip()}\n\n{markup(file)}".lstrip()
+
+    @property
+    def source(self) -> str:
+        return self.data.get("source", "")
+
+    def submit(self, form: forms.Form, write: Callable[[], T]) -> T | None:
+        """As community.http.forms.submit(), but nothing is written without a file that was sent."""
+
+        def checked() -> T:
+            if self._refused:
+                raise ValidationError({"source": self._refused})
+            return write()
+
+        return submit(form, checked)
+
+
+def markup(file: File) -> str:
+    """How a text shows file, or links it."""
+    if not file.is_picture:
+        return f"[{escape_text(file.name)}]({file.get_absolute_url()})"
+    name = file.name.rpartition(".")[0] or file.name
+    return f"![{escape_text(name)}]({file.get_absolute_url()})"
