@@ -37,7 +37,9 @@ def writing(browsing: Browsing, question: Topic, ada: User) -> "Page":
     page.add_init_script(f"window.png = '{b64encode(picture_bytes(600, 300)).decode()}'")
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(question.get_absolute_url())
-    # The module is there when the plain field has gone.
+    page.get_by_label("Your answer").focus()
+    # The module has come.
+    expect(page.locator("#compose .uploads")).not_to_have_attribute("hidden", "")
     expect(page.locator("#compose [data-input]")).to_be_hidden()
     return page
 

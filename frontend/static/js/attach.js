@@ -87,10 +87,8 @@ function startPart(part) {
   const form = part.closest("form");
   const area = form.querySelector("textarea");
   const input = part.querySelector("input[type=file]");
-  const pick = form.querySelector("[data-pick]");
   const take = (files) => [...files].forEach((file) => new Entry(part, area, file));
-  part.querySelector("[data-input]").hidden = Boolean(pick);
-  pick?.addEventListener("click", () => input.click());
+  part.querySelector(".uploads").hidden = false;
   input.addEventListener("change", () => {
     take(input.files);
     // Sent by now: with the form they would come a second time.

@@ -64,6 +64,15 @@ function restore(form, area) {
   if (copy && !area.value) area.value = copy;
 }
 
+// The button stands for the plain field of the form; js/attach.js takes what is chosen.
+function startPick(form) {
+  const pick = form.querySelector("[data-pick]");
+  if (!pick) return;
+  const field = form.querySelector("[data-input]");
+  field.hidden = true;
+  pick.addEventListener("click", () => field.querySelector("input").click());
+}
+
 function startForm(form) {
   const area = form.querySelector("textarea");
   const written = area.value;
@@ -72,6 +81,7 @@ function startForm(form) {
   const toolbar = form.querySelector(".toolbar");
   toolbar.hidden = false;
   toolbar.addEventListener("click", (event) => format(event, area));
+  startPick(form);
   form.querySelector("[data-preview-url]")?.addEventListener("click", (event) => preview(event, form, area));
   area.addEventListener("input", () => keep(form, area));
   area.addEventListener("keydown", (event) => {

@@ -7,7 +7,6 @@ const ON_DEMAND = [
   ["form[data-composer]", "guildhall/composer"],
   ["[data-quote]", "guildhall/quote"],
   ["[data-reading]", "guildhall/reading"],
-  ["[data-attach]", "guildhall/attach"],
   [".prose img[srcset]", "guildhall/pictures"],
   ["input[data-suggest-url]", "guildhall/tags-input"],
   ["input[data-people-url]", "guildhall/people-input"],
@@ -26,6 +25,12 @@ function begin(root) {
   for (const button of root.querySelectorAll("[data-dismiss]")) button.hidden = false;
 }
 
+// Fetched when somebody turns to a form that takes files: most readers write nothing.
+function startAttaching(event) {
+  const form = event.target.closest?.("form");
+  if (form?.querySelector("[data-attach]")) import("guildhall/attach").then((module) => module.start(form));
+}
+
 function say(id) {
   const words = document.getElementById(id);
   document.getElementById("toasts")?.replaceChildren(words.content.cloneNode(true));
@@ -34,6 +39,7 @@ function say(id) {
 document.addEventListener("click", (event) => {
   event.target.closest("[data-dismiss]")?.closest(".toast").remove();
 });
+for (const turn of ["focusin", "pointerdown", "dragenter"]) document.addEventListener(turn, startAttaching);
 document.addEventListener("htmx:afterSettle", () => begin(document));
 document.addEventListener("htmx:responseError", () => say("trouble"));
 document.addEventListener("htmx:sendError", () => say("trouble"));
