@@ -10,16 +10,13 @@ from config.today.panels import invitations, my_team, spaces_this_week
 from discussions.pages.panels import (
     contributions,
     latest_of_person,
-    new_in_my_spaces,
-    popular_now,
     popular_tags,
     space_rules,
-    unanswered_in_my_tags,
 )
 
 PANELS: dict[str, Sequence[MakePanel]] = {
-    "today": [unanswered_in_my_tags, new_in_my_spaces],
-    "today_rail": [invitations, spaces_this_week, popular_now, my_team],
+    "today": [],
+    "today_rail": [invitations, spaces_this_week, my_team],
     "space": [space_rules, popular_tags],
     "profile": [latest_of_person],
     "profile_rail": [contributions],

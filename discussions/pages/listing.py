@@ -93,7 +93,7 @@ def make_listing(
     return Listing(
         pinned=made[: len(above)],
         rows=divide(made[len(above) :], _times(page.rows, tab.order), found.last_visit),
-        tabs=[_as_tab(one, one is tab, tabs[0]) for one in tabs],
+        tabs=tab_links(tab, tabs),
         tab=tab.key,
         dismissible=tab.key == UNREAD,
         newer_url=_url(tab, tabs[0], before=page.newer),
@@ -113,9 +113,16 @@ def chosen_tab(request: HttpRequest, tabs: tuple[Tab, ...] = TABS) -> Tab:
     return next((one for one in tabs if one.key == request.GET.get("order")), tabs[0])
 
 
-def _as_tab(tab: Tab, current: bool, first: Tab) -> dict[str, object]:
-    url = "?" if tab is first else f"?order={tab.key}"
-    return {"text": tab.text, "url": url, "current": current}
+def tab_links(current: Tab, tabs: tuple[Tab, ...]) -> list[dict[str, object]]:
+    """What parts/tabs.html shows; the first tab needs no order in its address."""
+    return [
+        {
+            "text": tab.text,
+            "url": "?" if tab is tabs[0] else f"?order={tab.key}",
+            "current": tab is current,
+        }
+        for tab in tabs
+    ]
 
 
 def _url(tab: Tab, first: Tab, **cursor: str | None) -> str:
@@ -151,6 +158,7 @@ def blank_text(tab: str) -> str:
     """What belongs in an empty list."""
     texts = {
         "unread": _("You have read everything in your spaces."),
+        "for-you": _("What fits you stands here: join spaces and follow tags."),
         "mine": _("What you start yourself stands here."),
         "unanswered": _("Every question has an answer."),
     }

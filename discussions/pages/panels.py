@@ -5,75 +5,22 @@ Each costs at most two queries and counts only what the viewer may read.
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Sum
 from django.http import HttpRequest
-from django.utils import timezone
 
 from community.accounts.models import User
 from community.http.panels import Panel
 from community.http.requests import member
-from community.spaces.models import Membership, Space
+from community.spaces.models import Space
 from discussions.answers.models import Contribution
-from discussions.pages.listing import without_muted
-from discussions.pages.rows import make_quick_rows, with_row_parts
-from discussions.reactions.models import Vote
-from discussions.tags.models import Tag, TagPreference
-from discussions.topics.models import Kind, Post, Topic
+from discussions.tags.models import Tag
+from discussions.topics.models import Post
 
 NEW_ROWS = 8
 SHORT = 5
 TOP = 50
 LATELY = timedelta(days=30)
 TAGS = 12
-
-
-def new_in_my_spaces(request: HttpRequest, subject: object = None) -> Panel | None:
-    """Today: the latest activity in the spaces that the person belongs to."""
-    viewer = member(request)
-    mine = Membership.objects.visible_to(viewer).filter(person=viewer)
-    topics = Topic.objects.visible_to(viewer).filter(space__in=mine.values("space_id"))
-    latest = with_row_parts(without_muted(topics, viewer)).order_by("-active_at", "-pk")
-    rows = make_quick_rows(list(latest[:NEW_ROWS]))
-    return Panel("discussions/pages/panels/new_in_my_spaces.html", {"rows": rows})
-
-
-def unanswered_in_my_tags(request: HttpRequest, subject: object = None) -> Panel | None:
-    """Today: questions without an answer in tags that the person follows, of others."""
-    viewer = member(request)
-    followed = TagPreference.objects.filter(person=viewer, level=TagPreference.Level.FOLLOW)
-    waiting = Topic.objects.visible_to(viewer).filter(
-        kind=Kind.QUESTION,
-        answer_count=0,
-        closed_at=None,
-        topic_tags__tag__in=followed.values("tag_id"),
-    )
-    others = with_row_parts(waiting.exclude(author=viewer)).distinct()
-    rows = make_quick_rows(list(others.order_by("-created_at", "-pk")[:SHORT]))
-    if not rows:
-        return None
-    return Panel("discussions/pages/panels/unanswered_in_my_tags.html", {"rows": rows})
-
-
-def popular_now(request: HttpRequest, subject: object = None) -> Panel | None:
-    """Today: of what stands on top of "Popular", what got votes or answers of late.
-
-    Looks at the top only, so that it costs the same where nothing happened for months.
-    """
-    viewer = member(request)
-    topics = without_muted(Topic.objects.visible_to(viewer), viewer).annotate(lively=_lively())
-    top = topics.select_related("space").order_by("-hot", "-pk")[:TOP]
-    popular = [topic for topic in top if getattr(topic, "lively")][:SHORT]  # noqa: B009 mypy knows no annotation
-    if not popular:
-        return None
-    return Panel("discussions/pages/panels/popular_now.html", {"topics": popular})
-
-
-def _lively() -> Q:
-    """Votes of late, or a post of late in a topic that has been answered; no walk through posts."""
-    since = timezone.now() - LATELY
-    votes = Vote.objects.filter(post__topic=OuterRef("pk"), at__gt=since)
-    answered = Q(answer_count__gt=0) | Q(reply_count__gt=0)
-    return Q(Exists(votes)) | (answered & Q(active_at__gt=since))
 
 
 def popular_tags(request: HttpRequest, space: Space) -> Panel | None:

@@ -35,6 +35,8 @@ class Row:
     last_posted_at: datetime
     why: str
     public_id: str
+    # Why it is shown to the viewer, in words.
+    reason: str = ""
     # Posts that the viewer hasn't read.
     new_count: int = 0
     is_seen: bool = False
@@ -76,11 +78,6 @@ def divide(rows: list[Row], times: Sequence[datetime], last_visit: datetime | No
     if 0 < newer < len(rows):
         rows[newer] = replace(rows[newer], last_visit=last_visit)
     return rows
-
-
-def make_quick_rows(topics: Sequence[Topic]) -> list[Row]:
-    """Rows that show nobody, for panels with two queries to spend."""
-    return [_row(topic, {}, False, Standing()) for topic in topics]
 
 
 def _row(topic: Topic, people: dict[int, User], in_space: bool, standing: Standing) -> Row:

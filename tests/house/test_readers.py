@@ -44,16 +44,15 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "config/today/panels.py": ({"Membership"}, OWN),
     "discussions/answers/actions.py": ({"Post", "TopicTag"}, CHECKED),
     "discussions/pages/editing.py": ({"Revision"}, CHECKED),
+    "discussions/pages/feed.py": ({"Membership"}, OWN),
+    "discussions/pages/for_you.py": ({"Membership", "TagPreference", "TopicTag"}, OWN),
     "discussions/pages/fragments.py": (
         {"Deletion", "Event", "Fanout", "Post", "TopicLink"},
         f"{CHECKED}: the newest event, whether there are links and own deleted posts",
     ),
     "discussions/pages/listing.py": ({"TagPreference", "TopicTag"}, f"{OWN}, to leave topics out"),
     "discussions/pages/lists.py": ({"Membership"}, OWN),
-    "discussions/pages/panels.py": (
-        {"Contribution", "TagPreference", "Vote"},
-        "own tags; counts in visible spaces; whether a visible topic has votes",
-    ),
+    "discussions/pages/panels.py": ({"Contribution"}, "counts in visible spaces"),
     "discussions/pages/queries.py": (
         {"Closure", "Origin", "TopicLink"},
         "of a topic that access gave; what they lead to is asked for by its rule",
@@ -63,7 +62,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "discussions/pages/thread.py": ({"TopicTag"}, CHECKED),
     "discussions/reactions/actions.py": ({"Event"}, "how often somebody voted today"),
     "discussions/reading/actions.py": ({"Membership"}, OWN),
-    "discussions/reading/queries.py": ({"Membership", "Post"}, "own rows; posts of visible topics"),
+    "discussions/reading/queries.py": (
+        {"Membership", "Post", "Topic"},
+        "own rows; posts of visible topics; topics of spaces that the viewer belongs to",
+    ),
     "discussions/reading/watermarks.py": ({"User"}, "the system, for one who read something"),
     "discussions/topics/actions/keeping.py": ({"Space"}, "counts a topic of a space it checked"),
     "discussions/topics/actions/writing.py": ({"Space"}, "counts a topic of a space it checked"),

@@ -2,28 +2,22 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.models import User
 from community.http.panels import MakePanel
 from community.spaces.actions import SpaceSettings, edit_space
-from community.spaces.membership import join_space
 from community.spaces.models import Space
 from discussions.answers.actions import accept_answer
 from discussions.pages import panels
-from discussions.reactions.actions import cast_vote
-from discussions.tags.actions import prefer_tag
-from discussions.tags.models import Tag, TagPreference
 from discussions.topics.models import Kind
-from tests.factories.discussions import make_answer, make_reply, make_topic, opening
+from tests.factories.discussions import make_answer, make_topic
 
 Run = Callable[[], None]
 
@@ -37,35 +31,6 @@ def asked_by(person: User) -> HttpRequest:
 def context(make: MakePanel, viewer: User, subject: Any = None) -> dict[str, Any]:
     panel = make(asked_by(viewer), subject)
     return panel.context if panel else {}
-
-
-def test_new_in_my_spaces_shows_only_spaces_that_one_joined(
-    space: Space, secret: Space, ada: User, ben: User, zed: User
-) -> None:
-    make_topic(space, by=ben, title="Open")
-    make_topic(secret, by=ben, title="Secret")
-    seen = [
-        [row.title for row in context(panels.new_in_my_spaces, who)["rows"]] for who in (ada, zed)
-    ]
-    assert seen == [["Secret"], []]
-    join_space(space, by=zed)
-    assert [row.title for row in context(panels.new_in_my_spaces, zed)["rows"]] == ["Open"]
-
-
-def test_unanswered_questions_in_followed_tags_of_others(
-    space: Space, secret: Space, ada: User, ben: User, zed: User
-) -> None:
-    make_topic(space, by=zed, title="Own", tags=["vpn"])
-    make_topic(space, by=ben, title="Waiting", tags=["vpn", "more"])
-    make_topic(space, by=ben, title="Other", tags=["other"])
-    make_topic(space, by=ben, title="Talk", tags=["vpn"], kind=Kind.DISCUSSION)
-    make_topic(secret, by=ben, title="Canary", tags=["vpn"])
-    make_answer(make_topic(space, by=ben, title="Answered", tags=["vpn"]), by=ada)
-    for name in ("vpn", "more"):
-        prefer_tag(Tag.objects.get(name=name), by=zed, level=TagPreference.Level.FOLLOW)
-    rows = context(panels.unanswered_in_my_tags, zed)["rows"]
-    assert [row.title for row in rows] == ["Waiting"]
-    assert context(panels.unanswered_in_my_tags, ben) == {}
 
 
 def test_contributions_are_summed_over_readable_spaces(
@@ -89,31 +54,6 @@ def test_latest_of_a_person_leaves_out_what_the_viewer_cannot_read(
     make_topic(space, by=ada, title="Open")
     posts = context(panels.latest_of_person, zed, ada)["posts"]
     assert [post.topic.title for post in posts] == ["Open"]
-
-
-def test_popular_leaves_out_what_the_viewer_cannot_read(
-    space: Space, secret: Space, ada: User, zed: User
-) -> None:
-    for place, title in ((secret, "Canary"), (space, "Open")):
-        make_answer(make_topic(place, by=ada, title=title), by=ada)
-    topics = context(panels.popular_now, zed)["topics"]
-    assert [topic.title for topic in topics] == ["Open"]
-
-
-def test_popular_is_what_got_votes_or_answers_within_a_month(
-    space: Space, ada: User, ben: User, zed: User
-) -> None:
-    long_ago = timezone.now() - timedelta(days=31)
-    make_topic(space, by=ada, title="Quiet")
-    assert context(panels.popular_now, zed) == {}
-    cast_vote(opening(make_topic(space, by=ada, title="Voted")), by=ben, value=1)
-    make_answer(make_topic(space, by=ada, title="Answered"), by=ben)
-    talk = make_topic(space, by=ada, title="Replied", kind=Kind.DISCUSSION)
-    make_reply(talk, by=ben)
-    stale = make_topic(space, by=ada, title="Stale", at=long_ago)
-    cast_vote(make_answer(stale, by=ben, at=long_ago), by=ada, value=1, at=long_ago)
-    topics = context(panels.popular_now, zed)["topics"]
-    assert sorted(topic.title for topic in topics) == ["Answered", "Replied", "Voted"]
 
 
 def test_latest_of_a_person_says_what_they_did(space: Space, ada: User, ben: User) -> None:
@@ -152,15 +92,10 @@ def test_panel_costs_two_queries_at_most(
     handle_events: Run,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    join_space(space, by=ada)
     for _ in range(rows):
         make_topic(space, by=ben, tags=["vpn", "more"])
-    prefer_tag(Tag.objects.get(name="vpn"), by=ada, level=TagPreference.Level.FOLLOW)
     handle_events()
     table: list[tuple[MakePanel, Any, int]] = [
-        (panels.new_in_my_spaces, None, 2),
-        (panels.unanswered_in_my_tags, None, 2),
-        (panels.popular_now, None, 1),
         (panels.popular_tags, space, 1),
         (panels.space_rules, space, 0),
         (panels.contributions, ben, 1),

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from community.accounts.models import User
 from community.spaces.membership import leave_space
 from community.spaces.models import Space
-from discussions.reading import queries
+from discussions.reading import queries, watermarks
 from discussions.reading.actions import (
     mark_unread,
     note_visit,
@@ -195,21 +195,41 @@ def test_last_visit_is_the_end_of_the_one_before(space: Space, ada: User, mia: U
     assert standings([topic], viewer=mia).last_visit == friday
 
 
-def test_watermark_moves_up_to_the_oldest_unread_topic(space: Space, ada: User, mia: User) -> None:
+@pytest.fixture
+def days(space: Space, ada: User) -> list[Topic]:
+    """Topics of the fifth, fourth and third day before today, in a space that is older."""
     now = timezone.now()
-    add_member(space, ada, actor=ada)
     space.memberships.update(joined_at=now - timedelta(days=9))
-    days = [make_topic(space, by=ada, at=now - timedelta(days=day)) for day in (5, 4, 3)]
-    for topic in (days[0], days[2]):
+    return [make_topic(space, by=ada, at=now - timedelta(days=day)) for day in (5, 4, 3)]
+
+
+def test_watermark_passes_what_is_unread_and_loses_nothing(
+    days: list[Topic], ada: User, mia: User
+) -> None:
+    reply_at = days[1].created_at + timedelta(hours=1)
+    make_answer(days[1], by=ada, at=reply_at)
+    for topic in days[::2]:
         read_topic(topic, by=mia)
+    read_topic(Topic.objects.get(pk=days[1].pk), by=mia, number=1)
+    before = (unread(mia), unread_titles(mia), standing(days[1], mia))
     assert advance_watermarks() == 1
     mark = SpaceWatermark.objects.get(person=mia).read_until
-    assert days[1].active_at - timedelta(seconds=1) < mark < days[1].active_at
-    assert unread(mia) == {"Workshop": 1}
-    read_topic(days[1], by=mia)
+    assert timedelta(minutes=1) <= timezone.now() - mark < timedelta(minutes=2)
+    assert (unread(mia), unread_titles(mia), standing(days[1], mia)) == before
+    assert before == ({"Workshop": 1}, [days[1].title], Standing(1, opened=True))
+    read_topic(Topic.objects.get(pk=days[1].pk), by=mia)
+    assert (unread(mia), unread_titles(mia)) == ({"Workshop": 0}, [])
+
+
+def test_watermark_stops_below_the_oldest_where_much_is_unread(
+    days: list[Topic], mia: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watermarks, "MOST_PASSED", 1)
+    read_topic(days[0], by=mia)
     advance_watermarks()
-    assert now - timedelta(minutes=2) < SpaceWatermark.objects.get(person=mia).read_until < now
-    assert unread(mia) == {"Workshop": 0}
+    mark = SpaceWatermark.objects.get(person=mia).read_until
+    assert days[1].active_at - timedelta(seconds=1) < mark < days[1].active_at
+    assert unread(mia) == {"Workshop": 2}
 
 
 def test_page_and_list_say_the_same_of_every_state(space: Space, ada: User, mia: User) -> None:
