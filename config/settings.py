@@ -286,6 +286,12 @@ MAX_HTML_BYTES = read("MAX_HTML_BYTES", positive, 256 * 1024)
 MAX_VOTES_PER_DAY = read("MAX_VOTES_PER_DAY", positive, 200)
 MAX_POSTS_PER_DAY = read("MAX_POSTS_PER_DAY", positive, 500)
 
+# What this site asks of others, such as the title of a shared page: seconds and bytes an answer.
+OUTGOING_SECONDS = read("OUTGOING_SECONDS", positive, 10)
+OUTGOING_BYTES = read("OUTGOING_BYTES", positive, 1024 * 1024)
+# Hosts of the own network, with or without a port, that may be asked all the same.
+OUTGOING_HOSTS = read("OUTGOING_HOSTS", names, names(""))
+
 # Who may create tags: everybody, or those with the capability community.tags.
 OPEN_TAGS = read("OPEN_TAGS", yes_or_no, True)
 
