@@ -6,8 +6,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from community.accounts.models import User
+from discussions.resources.access import readable_resources
 from discussions.topics.access import readable_posts
 
 ATTACHABLES: dict[str, Callable[[User], QuerySet[Any]]] = {
     "post": readable_posts,
+    "resource": readable_resources,
 }

@@ -13,6 +13,7 @@ from community.jobs.reaping import reap_jobs
 from community.jobs.schedule import Schedule
 from community.outbox.recording import action
 from discussions.reading.watermarks import advance_watermarks
+from discussions.resources.tasks import check_due_links
 
 SUBMISSIONS_KEPT = timedelta(days=2)
 
@@ -32,6 +33,7 @@ SCHEDULES: dict[str, Schedule] = {
     "prune-work": Schedule(prune_work, timedelta(hours=1)),
     "prune-submissions": Schedule(prune_submissions, timedelta(hours=1)),
     "remove-loose-files": Schedule(remove_loose_files, timedelta(minutes=10)),
+    "check-links": Schedule(check_due_links, timedelta(minutes=15)),
     "refresh-headlines": Schedule(refresh_headlines, timedelta(hours=1)),
     "advance-watermarks": Schedule(advance_watermarks, timedelta(hours=1)),
     "clear-sessions": Schedule(clear_sessions, timedelta(hours=6)),

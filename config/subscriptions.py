@@ -8,6 +8,7 @@ from community.outbox.models import Event
 from discussions import events as discussions
 from discussions.answers.handlers import count_contributions
 from discussions.reading.handlers import forget_readings, read_own_post
+from discussions.resources.handlers import keep_article
 from discussions.topics.handlers import (
     byline_step,
     count_tags,
@@ -25,6 +26,7 @@ SUBSCRIPTIONS: dict[str, Sequence[Callable[[Event], None]]] = {
         count_contributions,
         refresh_names_in_post,
         read_own_post,
+        keep_article,
     ],
     discussions.TOPIC_DELETED: [count_tags, count_contributions, refresh_names_of_topic],
     discussions.TOPIC_RESTORED: [count_tags, count_contributions, refresh_names_of_topic],
@@ -64,6 +66,14 @@ UNHEARD = frozenset(
         discussions.TOPIC_PINNED,
         discussions.TOPIC_UNPINNED,
         discussions.REVISION_BLANKED,
+        discussions.RESOURCE_DESCRIBED,
+        discussions.RESOURCE_USED,
+        discussions.RESOURCE_UNUSED,
+        discussions.RESOURCE_RATED,
+        discussions.RESOURCE_UNRATED,
+        discussions.LINK_READ,
+        discussions.LINK_BROKEN,
+        discussions.LINK_MENDED,
         discussions.TAG_CREATED,
         discussions.TAG_DESCRIBED,
         discussions.TAG_PREFERRED,

@@ -3,6 +3,7 @@
 from discussions.answers.models import Acceptance, Contribution
 from discussions.reactions.models import Vote
 from discussions.reading.models import SpaceWatermark, TopicReading, Visit
+from discussions.resources.models import Link, Rating, Resource, Use
 from discussions.tags.models import Tag, TagCount, TagPreference
 from discussions.topics.models import (
     Closure,
@@ -22,10 +23,13 @@ __all__ = [
     "Closure",
     "Contribution",
     "Deletion",
+    "Link",
     "Origin",
     "Pin",
     "Post",
+    "Rating",
     "Reference",
+    "Resource",
     "Revision",
     "SpaceWatermark",
     "Tag",
@@ -35,6 +39,7 @@ __all__ = [
     "TopicLink",
     "TopicReading",
     "TopicTag",
+    "Use",
     "Visit",
     "Vote",
 ]

@@ -51,10 +51,30 @@ def tags_field() -> forms.CharField:
     return forms.CharField(label=label, error_messages=required, widget=forms.TextInput(attrs))
 
 
+def space_field() -> forms.ChoiceField:
+    """Its choices are grouped_spaces()."""
+    return forms.ChoiceField(
+        label=_("Space"),
+        help_text=_("Who will see it stands beside each name."),
+        error_messages={
+            "required": _("Choose who will see it."),
+            "invalid_choice": _("You can't write there; choose a space of the list."),
+        },
+    )
+
+
 def text_area(rows: int, placeholder: str | Promise = "", *, key: str = "") -> forms.Textarea:
     """key: the one that leads into it, see js/keys.js."""
     attrs = {"rows": rows, "placeholder": placeholder, "dir": "auto"}
     return forms.Textarea(attrs | ({"aria-keyshortcuts": key} if key else {}))
+
+
+TITLE_LABELS = {
+    Kind.QUESTION: _("What do you want to know?"),
+    Kind.DISCUSSION: _("What is it about?"),
+    Kind.ARTICLE: _("What can people do after reading it?"),
+    Kind.ANNOUNCEMENT: _("What changes, for whom, and when?"),
+}
 
 
 class TopicForm(forms.Form):
@@ -63,7 +83,7 @@ class TopicForm(forms.Form):
     use_required_attribute = False
 
     kind = forms.ChoiceField(
-        choices=Kind.choices,
+        choices=[(kind.value, kind.label) for kind in TITLE_LABELS],
         error_messages=dict.fromkeys(
             ("required", "invalid_choice"),
             _("Choose first what it is: a question, a discussion or know-how."),
@@ -76,34 +96,19 @@ class TopicForm(forms.Form):
         widget=forms.TextInput({"class": "title-input", "dir": "auto", "autofocus": True}),
     )
     source = forms.CharField(required=False, strip=False, widget=text_area(8))
-    space = forms.ChoiceField(
-        label=_("Space"),
-        help_text=_("Who will see it stands beside each name."),
-        error_messages={
-            "required": _("Choose who will see it."),
-            "invalid_choice": _("You can't write there; choose a space of the list."),
-        },
-    )
+    space = space_field()
     tags = tags_field()
     key = KeyField()
 
     def __init__(self, *args: Any, spaces: Iterable[Space], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["space"].choices = _grouped(spaces)  # type: ignore[attr-defined]  # ChoiceField
+        self.fields["space"].choices = grouped_spaces(spaces)  # type: ignore[attr-defined]  # ChoiceField
         kind = self["kind"].value()
         self.fields["title"].label = TITLE_LABELS.get(kind, TITLE_LABELS[Kind.DISCUSSION])
         self.fields["source"].label = _("Details") if kind == Kind.QUESTION else _("Text")
 
 
-TITLE_LABELS = {
-    Kind.QUESTION: _("What do you want to know?"),
-    Kind.DISCUSSION: _("What is it about?"),
-    Kind.ARTICLE: _("What can people do after reading it?"),
-    Kind.ANNOUNCEMENT: _("What changes, for whom, and when?"),
-}
-
-
-def _grouped(spaces: Iterable[Space]) -> list[tuple[str, list[tuple[str, str]]]]:
+def grouped_spaces(spaces: Iterable[Space]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Own spaces first; writable_spaces() notes on each whether the person joined it."""
     groups: dict[str, list[tuple[str, str]]] = {"": [("", gettext("Choose a space"))]}
     for space in spaces:

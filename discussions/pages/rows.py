@@ -114,5 +114,11 @@ def _why(topic: Topic) -> str:
         return _("pinned")
     if topic.closed_at is not None:
         return _("closed")
-    names = {Kind.ANNOUNCEMENT.value: _("announcement"), Kind.ARTICLE.value: _("know-how")}
+    names = {
+        Kind.ANNOUNCEMENT.value: _("announcement"),
+        Kind.ARTICLE.value: _("know-how"),
+        Kind.LINK.value: _("link"),
+        Kind.FILE.value: _("file"),
+        Kind.VIDEO.value: _("video"),
+    }
     return names.get(topic.kind, "")

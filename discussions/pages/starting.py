@@ -66,7 +66,7 @@ def _wishes(request: HttpRequest, spaces: list[Space]) -> dict[str, str]:
     """What the link to this page asked for; unknown kinds and spaces are left out."""
     kind, slug = request.GET.get("kind"), request.GET.get("space")
     return {
-        "kind": kind if kind in Kind.values else Kind.QUESTION.value,
+        "kind": kind if kind in [*TITLES] else Kind.QUESTION.value,
         "space": slug if slug in {space.slug for space in spaces} else "",
         "title": request.GET.get("title", ""),
         "tags": request.GET.get("tags", ""),
@@ -88,7 +88,7 @@ def _start(form: TopicForm, by: User) -> Topic:
 
 def _kinds(person: User) -> list[tuple[str, Promise]]:
     announces = moderated_by(person).exists()
-    return [(one.value, TITLES[one]) for one in Kind if announces or one != Kind.ANNOUNCEMENT]
+    return [(one.value, TITLES[one]) for one in TITLES if announces or one != Kind.ANNOUNCEMENT]
 
 
 def _render_start(

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 
 from community.accounts.models import User
 from community.http.keyset import BadCursor
+from community.http.panels import render_panels
 from community.http.position import page_stream
 from community.http.requests import member
 from community.spaces.access import moderates
@@ -20,6 +21,7 @@ from discussions.pages.fragments import Fragments, State, key_of, shelf, state_o
 from discussions.pages.queries import Thread, closures_of, linked_topics, read_thread
 from discussions.pages.rows import tag_links
 from discussions.reactions.queries import votes_in
+from discussions.resources.queries import shown_resource
 from discussions.topics.access import can_post, get_numbered_post, posts_shown
 from discussions.topics.models import Kind, Post, Topic
 from frontend.htmx import render_page
@@ -40,6 +42,8 @@ def render_topic(
         "is_question": topic.kind == Kind.QUESTION,
         "fragments": _fragments(request, topic, state, viewer, writable),
         "has_unread": read is not None and read < topic.last_number,
+        "shown": shown_resource(topic, viewer),
+        "panels": render_panels(request, "topic_rail", topic),
         "linked": linked_topics(topic, viewer=viewer) if state.is_linked else None,
         "writable": writable,
         "form": form,

@@ -6,6 +6,7 @@ from typing import Any
 from community.accounts.models import User
 from community.spaces.models import Space
 from discussions.answers.actions import post_answer
+from discussions.resources.actions import share_link
 from discussions.topics.actions import post_comment, post_reply, start_topic
 from discussions.topics.models import Kind, Post, Topic
 
@@ -21,6 +22,17 @@ def make_topic(space: Space, *, by: User, **fields: Any) -> Topic:
         "tags": ["vpn"],
     } | fields
     return start_topic(space, by=by, **fields)
+
+
+def make_link(space: Space, *, by: User, **fields: Any) -> Topic:
+    number = next(_numbers)
+    fields = {
+        "url": f"https://example.org/page/{number}",
+        "title": f"A page about number {number}",
+        "source": "Read the *second* part.",
+        "tags": ["vpn"],
+    } | fields
+    return share_link(space, by=by, **fields)
 
 
 def make_answer(topic: Topic, *, by: User, source: str = "Switch it on.", **fields: Any) -> Post:

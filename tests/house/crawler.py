@@ -48,6 +48,9 @@ PAYLOAD = {
     "role": "owner",
     "name": "Other name",
     "until": "2030-01-01",
+    "url": "https://example.org/",
+    "stars": "5",
+    "sentence": "Typed by somebody else.",
 }
 
 
@@ -116,6 +119,8 @@ def subjects(world: World, route: str) -> Sequence[Topic | Post | File]:
     """What an address with a public id is about."""
     if route.startswith("f/"):
         return world.files
+    if route.startswith("resources/"):
+        return world.topics
     return world.topics if route.startswith("t/") else world.posts
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from community.accounts.actions import Profile, edit_profile
 from community.accounts.models import User
+from community.attachments.actions import attach
 from community.jobs.models import BackgroundJob, JobState, ScheduledRun
 from community.outbox.models import Event, Fanout, ParkedEvent
 from community.roles.models import Capability, Grant
@@ -14,6 +15,8 @@ from community.spaces.membership import invite_to_space, request_to_join
 from community.spaces.models import Space, Visibility
 from discussions.answers.actions import accept_answer, remove_post
 from discussions.reactions.actions import cast_vote
+from discussions.resources.actions import rate_resource, use_resource
+from discussions.resources.models import Link, Resource
 from discussions.tags.actions import describe_tag, prefer_tag
 from discussions.tags.models import Tag, TagPreference
 from discussions.topics.actions import blank_revision, close_topic, edit_post, pin_topic
@@ -26,7 +29,15 @@ from tests.factories.community import (
     make_space,
     make_unit,
 )
-from tests.factories.discussions import make_answer, make_comment, make_reply, make_topic, opening
+from tests.factories.discussions import (
+    make_answer,
+    make_comment,
+    make_link,
+    make_reply,
+    make_topic,
+    opening,
+)
+from tests.factories.files import make_picture
 
 RICH = """## Since Monday
 
@@ -59,6 +70,7 @@ class Office:
     question: Topic
     discussion: Topic
     article: Topic
+    link: Topic
     closed: Topic
     deleted: Topic
     hidden: Topic
@@ -87,6 +99,7 @@ def make_office() -> Office:
         question=question,
         discussion=discussion,
         article=article,
+        link=_link(people, workshop),
         closed=closed,
         deleted=deleted,
         hidden=make_topic(cellar, by=ada, title="What lies in the cellar?", tags=["wine"]),
@@ -97,6 +110,26 @@ def make_office() -> Office:
     _mind(office)
     _background_work(people)
     return office
+
+
+def _link(people: dict[str, User], workshop: Space) -> Topic:
+    """A page with a picture that does not answer any more, used and rated."""
+    topic = make_link(workshop, by=people["ben"], url="https://example.org/tunnels")
+    picture = make_picture(people["ben"], name="preview.png", width=480, height=240)
+    resource = Resource.objects.get(topic=topic)
+    attach([picture.public_id], by=people["ben"], kind="resource", object_id=resource.pk)
+    now = timezone.now()
+    Link.objects.filter(resource=resource).update(
+        page_title="All about tunnels",
+        description="How they are dug, and why they drip.",
+        picture=picture,
+        checked_at=now,
+        broken_since=now,
+    )
+    use_resource(topic, by=people["ada"])
+    rate_resource(topic, by=people["ada"], stars=4, sentence="Short, and true.")
+    rate_resource(topic, by=people["mia"], stars=5)
+    return topic
 
 
 def _people() -> dict[str, User]:

@@ -18,6 +18,7 @@ NO_PAGE = {
     "person_suggest",
     "account_set_password",
     "preview",
+    "share-known",
     "file",
 }
 
@@ -118,6 +119,7 @@ def _topics(office: Office) -> list[Visit]:
         Visit(office.discussion.get_absolute_url(), "ada"),
         Visit(f"{office.discussion.get_absolute_url()}?reply=2", "ben"),
         Visit(office.article.get_absolute_url(), "mia"),
+        *(Visit(office.link.get_absolute_url(), name) for name in ("ada", "ben", "zed")),
         Visit(office.closed.get_absolute_url(), "ada"),
         Visit(office.deleted.get_absolute_url(), "ada"),
         Visit(f"/topics/{office.question.public_id}/closure", "mia"),
@@ -133,6 +135,7 @@ def _topics(office: Office) -> list[Visit]:
 def _writing(office: Office) -> list[Visit]:
     question, post = f"/topics/{office.question.public_id}", f"/posts/{office.edited.public_id}"
     answer = f"/posts/{office.answer.public_id}"
+    link = f"/resources/{office.link.public_id}"
     stale = {"title": "Another title", "tags": "vpn", "source": "Mine", "version": "1"}
     return [
         Visit("/ask", "ada"),
@@ -141,6 +144,13 @@ def _writing(office: Office) -> list[Visit]:
         Visit("/ask?kind=announcement", "mia"),
         Visit("/ask", "ada", {"kind": "question", "source": "Kept"}, 422),
         Visit("/ask", "ada", {"kind": "question", "source": "*Seen*", "preview": "1"}),
+        Visit("/share", "ada"),
+        Visit("/share", "ada", {"url": "no", "source": "Kept"}, 422),
+        Visit("/share?url=https://example.org/tunnels", "zed"),
+        Visit(f"{link}/details", "ben"),
+        Visit(f"{link}/details", "ben", {"url": "no", "minutes": "x", "version": "1"}, 422),
+        Visit(f"{link}/rating", "ada"),
+        Visit(f"{link}/rating", "zed", {"stars": "9"}, 422),
         Visit(f"{question}/answers", "zed", {"source": ""}, 422),
         Visit(f"{question}/answers", "zed", {"source": "*Seen*", "preview": "1"}),
         Visit(f"{answer}/comments", "zed"),

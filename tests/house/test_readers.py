@@ -67,6 +67,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "own rows; posts of visible topics; topics of spaces that the viewer belongs to",
     ),
     "discussions/reading/watermarks.py": ({"User"}, "the system, for one who read something"),
+    "discussions/resources/tasks.py": ({"Post"}, "the worker gives a link the title of its page"),
     "discussions/topics/actions/keeping.py": ({"Space"}, "counts a topic of a space it checked"),
     "discussions/topics/actions/writing.py": ({"Space"}, "counts a topic of a space it checked"),
     "discussions/topics/models/threads.py": ({"Membership"}, "own roles decide what is restored"),

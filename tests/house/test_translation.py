@@ -26,7 +26,7 @@ OTHERS = {"script", "style", "time", "textarea", "kbd", "pre", "code"}
 OTHERS_CLASS = re.compile(r"\b(prose|avatar|avatars|mono|tag|brandmark|where)\b")
 SPOKEN = ("aria-label", "title", "placeholder", "alt")
 # Names of time zones and languages.
-CHOICES_OF_OTHERS = {"id_time_zone", "id_locale"}
+CHOICES_OF_OTHERS = {"id_time_zone", "id_locale", "id_language", "by-language"}
 WORD = re.compile(r"[^\W\d_]{2,}")
 # Addresses, and names of the site itself.
 NAMES = {"guildhall", "ada", "example", "com", "elsewhere", "org", "utc"}

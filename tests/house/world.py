@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from community.accounts.models import User
+from community.attachments.actions import attach
 from community.files.models import File
 from community.outbox.models import Event, ParkedEvent
 from community.roles.actions import grant_capability
@@ -19,12 +20,21 @@ from community.spaces.membership import (
 )
 from community.spaces.models import Role, Space, Visibility
 from discussions.answers.actions import accept_answer, remove_post
+from discussions.resources.actions import rate_resource, use_resource
+from discussions.resources.models import Link, Resource
 from discussions.tags.actions import describe_tag
 from discussions.tags.models import Tag
 from discussions.topics.actions import close_topic, edit_post, pin_topic
 from discussions.topics.models import Kind, Origin, Post, Topic, TopicLink
 from tests.factories.community import add_member, make_admin, make_person, make_space
-from tests.factories.discussions import make_answer, make_comment, make_reply, make_topic, opening
+from tests.factories.discussions import (
+    make_answer,
+    make_comment,
+    make_link,
+    make_reply,
+    make_topic,
+    opening,
+)
 from tests.factories.files import make_file, make_picture
 
 
@@ -79,6 +89,7 @@ def _fill(world: World, visibility: Visibility, hall: Topic) -> None:
     space = _make_space(world, visibility)
     topic = _make_question(world, space)
     _make_talk(world, space, topic)
+    _make_link(world, space)
     _hang_files(world, topic)
     TopicLink.objects.create(source=hall, target=topic, kind=TopicLink.Kind.RELATED)
     TopicLink.objects.create(source=topic, target=hall, kind=TopicLink.Kind.DUPLICATE)
@@ -161,6 +172,27 @@ def _make_talk(world: World, space: Space, question: Topic) -> None:
     reply = make_reply(talk, by=world.people["owner"], source=world.token(f"{kind} reply"))
     world.topics.append(talk)
     world.posts.append(reply)
+
+
+def _make_link(world: World, space: Space) -> None:
+    """A page that is shared, with what it says of itself, its picture, and what people think."""
+    kind, ben, owner = space.visibility, world.people["member"], world.people["owner"]
+    address = f"https://example.org/{world.token(f'{kind} shared address')}"
+    topic = make_link(space, by=ben, url=address, title=world.token(f"{kind} shared title"))
+    picture = make_picture(ben, name="preview.png")
+    resource = Resource.objects.get(topic=topic)
+    attach([picture.public_id], by=ben, kind="resource", object_id=resource.pk)
+    Link.objects.filter(resource=resource).update(
+        page_title=world.token(f"{kind} page title"),
+        description=world.token(f"{kind} page description"),
+        picture=picture,
+        broken_since=timezone.now(),
+    )
+    rate_resource(topic, by=owner, stars=4, sentence=world.token(f"{kind} rating"))
+    use_resource(topic, by=owner)
+    world.hide(f"{kind} shared picture id", picture.public_id)
+    world.topics.append(topic)
+    world.files.append(picture)
 
 
 def _hang_files(world: World, topic: Topic) -> None:

@@ -1,7 +1,7 @@
 """Starting topics and adding posts."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -46,6 +46,8 @@ class Draft:
     title: str
     text: Text
     tags: list[str]
+    # Stores what goes with the topic, in the same transaction.
+    along: Callable[[Topic], object] | None = None
 
 
 def start_topic(
@@ -58,14 +60,16 @@ def start_topic(
     tags: Sequence[str],
     key: str = "",
     at: datetime | None = None,
+    along: Callable[[Topic], object] | None = None,
 ) -> Topic:
     """Start a topic with its opening post; a repeat with the same key returns the first one.
 
-    Raises PermissionDenied unless by reads the space (for announcements: moderates it), and
+    along stores what goes with a new topic, such as the address of a link. Raises
+    PermissionDenied unless by reads the space (for announcements: moderates it), and
     ValidationError for the fields title, source, tags and kind.
     """
     require_read(space, by)
-    draft = _checked(space, kind, title, source, tags, by)
+    draft = replace(_checked(space, kind, title, source, tags, by), along=along)
     return _start_once(space, draft, by, key, at or timezone.now())
 
 
@@ -96,6 +100,8 @@ def _start(space: Space, draft: Draft, by: User, at: datetime) -> Topic:
     set_tags(topic, found)
     post = _add(topic, Post.Kind.OPENING, by, draft.text, at=at, tag_names=draft.tags)
     Space.objects.filter(pk=space.pk).update(topic_count=F("topic_count") + 1)
+    if draft.along is not None:
+        draft.along(topic)
     record(
         TOPIC_STARTED,
         actor=by,

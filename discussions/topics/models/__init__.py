@@ -3,6 +3,7 @@
 from discussions.topics.models.history import Closure, Pin, Revision
 from discussions.topics.models.references import Origin, Reference, TopicLink
 from discussions.topics.models.threads import (
+    RESOURCE_KINDS,
     Deletion,
     Kind,
     Post,
@@ -14,6 +15,7 @@ from discussions.topics.models.threads import (
 )
 
 __all__ = [
+    "RESOURCE_KINDS",
     "Closure",
     "Deletion",
     "Kind",

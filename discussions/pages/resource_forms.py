@@ -1,0 +1,121 @@
+"""What people type to share, describe and rate resources."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from community.http.conflicts import VersionField
+from community.spaces.models import Space
+from discussions.pages.forms import KeyField, grouped_spaces, space_field, tags_field, text_area
+from discussions.resources.actions import MAX_SENTENCE, Details
+from discussions.resources.languages import LANGUAGES
+from discussions.resources.models import Level, Resource
+
+STARS = [
+    ("5", _("5, I would show it to everybody")),
+    ("4", _("4, good")),
+    ("3", _("3, of use")),
+    ("2", _("2, hardly of use")),
+    ("1", _("1, of no use")),
+]
+
+
+class DetailsForm(forms.Form):
+    """What it takes, for whom, in which language; all of it optional."""
+
+    use_required_attribute = False
+
+    minutes = forms.IntegerField(
+        label=_("Minutes it takes"),
+        required=False,
+        error_messages={"invalid": _("Give the minutes as a whole number, such as 12.")},
+        widget=forms.NumberInput({"min": 1, "inputmode": "numeric"}),
+    )
+    level = forms.ChoiceField(
+        label=_("For whom"), required=False, choices=[("", _("Everybody")), *Level.choices]
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=[("", _("Not said")), *LANGUAGES]
+    )
+
+    def details(self) -> Details:
+        data = self.cleaned_data
+        return Details(data["minutes"], data["level"], data["language"])
+
+
+def url_field() -> forms.CharField:
+    attrs = {
+        "type": "url",
+        "inputmode": "url",
+        "dir": "ltr",
+        "autocomplete": "off",
+        # Says while one types what is shared already.
+        "hx-get": "/share/known",
+        "hx-trigger": "input changed delay:300ms",
+        "hx-target": "#known",
+        "hx-sync": "this:replace",
+    }
+    return forms.CharField(
+        label=_("Address of the page"),
+        error_messages={"required": _("Paste the address of the page.")},
+        widget=forms.TextInput(attrs),
+    )
+
+
+class ShareForm(DetailsForm):
+    """A link to share."""
+
+    url = url_field()
+    title = forms.CharField(
+        label=_("Title"),
+        required=False,
+        strip=False,
+        help_text=_("Leave it empty to take the page's own."),
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    source = forms.CharField(
+        label=_("What is it good for?"),
+        required=False,
+        strip=False,
+        widget=text_area(4, _("Who needs it, when, and what to look at first.")),
+    )
+    space = space_field()
+    tags = tags_field()
+    again = forms.BooleanField(label=_("Share it again all the same"), required=False)
+    key = KeyField()
+    field_order = ["url", "title", "source", "space", "tags"]
+
+    def __init__(self, *args: Any, spaces: Iterable[Space], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["space"].choices = grouped_spaces(spaces)  # type: ignore[attr-defined]  # ChoiceField
+
+
+class DescribeForm(DetailsForm):
+    """The details of what is shared; a link has its address, too."""
+
+    url = url_field()
+    version = VersionField()
+    field_order = ["url"]
+
+    def __init__(self, *args: Any, resource: Resource, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not hasattr(resource, "link"):
+            del self.fields["url"]
+
+
+class RatingForm(forms.Form):
+    use_required_attribute = False
+
+    stars = forms.ChoiceField(
+        label=_("Your stars"),
+        choices=STARS,
+        error_messages={"required": _("Give it 1 to 5 stars.")},
+    )
+    sentence = forms.CharField(
+        label=_("Why, in a sentence"),
+        required=False,
+        strip=False,
+        widget=forms.TextInput({"dir": "auto", "maxlength": MAX_SENTENCE}),
+    )

@@ -1,0 +1,79 @@
+"""What pages read of resources."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from community.accounts.models import User
+from discussions.resources.access import can_describe, can_rate, resource_of
+from discussions.resources.canonical import canonical_url, key_of
+from discussions.resources.languages import NAMES
+from discussions.resources.models import Rating, Resource, Use
+from discussions.topics.models import RESOURCE_KINDS, Topic
+
+RATINGS = 5
+KNOWN = 3
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A resource as its topic's page shows it to one viewer; mine is the viewer's own rating."""
+
+    resource: Resource
+    is_used: bool
+    mine: Rating | None
+    ratings: Sequence[Rating]
+    can_rate: bool
+    can_describe: bool
+
+    @property
+    def language(self) -> str:
+        return NAMES.get(self.resource.language, "")
+
+
+def shown_resource(topic: Topic, viewer: User) -> Shown | None:
+    """None for topics that are no resources; else three queries."""
+    if topic.kind not in RESOURCE_KINDS:
+        return None
+    resource = resource_of(topic)
+    if resource._state.adding:
+        return Shown(resource, False, None, [], *_allowed(topic, viewer))
+    ratings = Rating.objects.filter(resource=resource).select_related("person")
+    latest = list(ratings.order_by("-at", "-pk")[: RATINGS + 1])
+    mine = next((one for one in latest if one.person_id == viewer.pk), None)
+    if mine is None and len(latest) > RATINGS:
+        mine = rating_of(resource, viewer)
+    return Shown(
+        resource,
+        Use.objects.filter(resource=resource, person=viewer).exists(),
+        mine,
+        [one for one in latest if one.sentence and one != mine][:RATINGS],
+        *_allowed(topic, viewer),
+    )
+
+
+def _allowed(topic: Topic, viewer: User) -> tuple[bool, bool]:
+    return can_rate(topic, viewer), can_describe(topic, viewer)
+
+
+def rating_of(resource: Resource, person: User) -> Rating | None:
+    """What person said of a resource that access gave."""
+    if resource._state.adding:
+        return None
+    return Rating.objects.filter(resource=resource, person=person).first()
+
+
+def already_shared(url: str, viewer: User) -> list[Resource]:
+    """The newest resources with that address that viewer may read; none for what is no address.
+
+    Raises ValidationError for the field url.
+    """
+    same = Resource.objects.visible_to(viewer).filter(link__key=key_of(canonical_url(url)))
+    return list(same.select_related("topic__space").order_by("-shared_at", "-pk")[:KNOWN])
+
+
+def broken_of(viewer: User, limit: int = 5) -> list[Resource]:
+    """What viewer shared and whose page is gone, the latest first."""
+    broken = Resource.objects.visible_to(viewer).filter(
+        topic__author=viewer, link__broken_since__isnull=False
+    )
+    return list(broken.select_related("topic").order_by("-link__broken_since", "-pk")[:limit])

@@ -1,0 +1,214 @@
+"""What the worker asks of shared pages, from a real server of this machine."""
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from community.accounts.models import User
+from community.attachments.access import readable_files
+from community.jobs.models import BackgroundJob
+from community.outbox.models import Event
+from community.spaces.models import Space
+from discussions.resources.models import Link
+from discussions.resources.page_head import PageHead, read_head
+from discussions.resources.tasks import check_due_links, check_links, read_link
+from discussions.topics.actions import edit_post
+from discussions.topics.models import Topic
+from tests.factories.discussions import make_link, opening
+from tests.factories.files import picture_bytes
+
+PAGE = b"""<!doctype html><html><head><meta charset="utf-8"><title>Tunnels &amp; more</title>
+<meta property="og:description" content="How they are dug."><meta property="og:image"
+content="/picture.png"></head><body><title>Not this</title></body></html>"""
+
+
+class Site(BaseHTTPRequestHandler):
+    answers: dict[str, tuple[int, str, bytes]]
+
+    def do_GET(self) -> None:
+        gone = (404, "text/html", b"<title>Not found</title>")
+        status, kind, body = self.answers.get(self.path, gone)
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: Any) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def site(settings: Settings) -> Iterator[dict[str, tuple[int, str, bytes]]]:
+    """What wiki.localhost answers by path; the test writes into it."""
+    answers = {
+        "/guide": (200, "text/html; charset=utf-8", PAGE),
+        "/picture.png": (200, "image/png", picture_bytes()),
+    }
+    handler = type("Handler", (Site,), {"answers": answers})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        settings.OUTGOING_HOSTS = [f"127.0.0.1:{running.server_port}"]
+        yield answers
+        running.shutdown()
+
+
+@pytest.fixture
+def base(site: object, settings: Settings) -> str:
+    return f"http://{settings.OUTGOING_HOSTS[0]}"
+
+
+class Quiet:
+    """Stands where the worker reports progress to."""
+
+    def progress(self, done: int, total: int) -> None:
+        """Nobody asks."""
+
+
+def read(topic: Topic) -> Link:
+    link = Link.objects.get(resource__topic=topic)
+    read_link.function(None, link.pk)
+    link.refresh_from_db()
+    return link
+
+
+def check(link: Link) -> Link:
+    check_links.function(Quiet(), [link.pk])
+    link.refresh_from_db()
+    return link
+
+
+def test_page_says_its_title_description_and_picture(
+    space: Space, closed: Space, ada: User, zed: User, base: str
+) -> None:
+    link = read(make_link(closed, by=ada, url=f"{base}/guide", title="My own"))
+    assert (link.page_title, link.description) == ("Tunnels & more", "How they are dug.")
+    assert link.picture is not None
+    assert link.picture.owner == ada
+    assert readable_files(ada).filter(pk=link.picture.pk).exists()
+    assert not readable_files(zed).filter(pk=link.picture.pk).exists()
+    assert link.resource.topic.title == "My own"
+    assert Event.objects.filter(name="link.read").count() == 1
+
+
+def test_missing_title_is_taken_from_the_page_as_an_edit(
+    space: Space, ada: User, base: str
+) -> None:
+    topic = make_link(space, by=ada, url=f"{base}/guide", title="")
+    read(topic)
+    topic.refresh_from_db()
+    assert topic.title == "Tunnels & more"
+    assert [row.reason for row in opening(topic).revisions.order_by("number")] == [
+        "",
+        "The title of the page",
+    ]
+
+
+def test_title_that_somebody_gave_in_between_stays(space: Space, ada: User, base: str) -> None:
+    topic = make_link(space, by=ada, url=f"{base}/guide", title="")
+    edit_post(opening(topic), by=ada, source="x", based_on=1, title="Mine")
+    read(topic)
+    topic.refresh_from_db()
+    assert topic.title == "Mine"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (404, "text/html", PAGE),
+        (200, "application/pdf", b"%PDF-1.7"),
+        (200, "text/html", b"\xff\xfe\x00<title"),
+        (200, "text/html; charset=nonsense", b""),
+    ],
+)
+def test_page_without_a_head_leaves_the_link_as_it_is(
+    space: Space, ada: User, base: str, site: dict[str, Any], answer: Any
+) -> None:
+    site["/guide"] = answer
+    link = read(make_link(space, by=ada, url=f"{base}/guide"))
+    assert (link.page_title, link.description, link.picture) == ("", "", None)
+    assert link.read_at is not None
+
+
+@pytest.mark.parametrize(
+    "body", [b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"\x89PNG\r\n\x1a\nbroken", b"text"]
+)
+def test_picture_that_is_none_is_left_out(
+    space: Space, ada: User, base: str, site: dict[str, Any], body: bytes
+) -> None:
+    site["/picture.png"] = (200, "image/png", body)
+    link = read(make_link(space, by=ada, url=f"{base}/guide"))
+    assert (link.page_title, link.picture) == ("Tunnels & more", None)
+
+
+def test_page_of_the_own_network_is_not_asked(space: Space, ada: User) -> None:
+    link = read(make_link(space, by=ada, url="http://127.0.0.1/admin"))
+    assert (link.page_title, link.broken_since) == ("", None)
+
+
+def test_link_is_broken_after_three_failures_and_mended_by_one_answer(
+    space: Space, ada: User, base: str, site: dict[str, Any]
+) -> None:
+    link = read(make_link(space, by=ada, url=f"{base}/guide"))
+    page = site.pop("/guide")
+    for failures in (1, 2, 3):
+        _let_pass(link, days=8)
+        assert check(link).failures == failures
+    assert link.broken_since is not None
+    site["/guide"] = page
+    _let_pass(link, days=8)
+    check(link)
+    assert link.failures == 0
+    assert link.broken_since is None
+    names = Event.objects.filter(name__in=["link.broken", "link.mended"])
+    assert list(names.values_list("name", flat=True)) == ["link.broken", "link.mended"]
+
+
+def test_link_that_was_asked_this_week_is_not_asked_again(
+    space: Space, ada: User, base: str
+) -> None:
+    link = read(make_link(space, by=ada, url=f"{base}/gone"))
+    assert check(link).checked_at is None
+
+
+def test_page_that_is_closed_to_machines_is_there(
+    space: Space, ada: User, base: str, site: dict[str, Any]
+) -> None:
+    link = read(make_link(space, by=ada, url=f"{base}/guide"))
+    site["/guide"] = (403, "text/html", b"No")
+    _let_pass(link, days=8)
+    assert check(link).failures == 0
+
+
+def test_due_links_become_one_job(space: Space, ada: User, base: str) -> None:
+    late, fresh = (read(make_link(space, by=ada, url=f"{base}/{n}")) for n in (1, 2))
+    assert fresh.read_at is not None
+    BackgroundJob.objects.all().delete()
+    check_due_links()
+    assert not BackgroundJob.objects.exists()
+    _let_pass(late, days=8)
+    check_due_links()
+    assert BackgroundJob.objects.get().args == [[late.pk]]
+
+
+def _let_pass(link: Link, *, days: int) -> None:
+    then = timezone.now() - timedelta(days=days)
+    Link.objects.filter(pk=link.pk).update(read_at=then, checked_at=then)
+
+
+def test_head_is_read_from_whatever_names_a_page_uses() -> None:
+    body = (
+        b"<meta name=Description content=' a  b '><meta property='og:title' content='T'>"
+        b"<title>Other</title><meta property='og:image' content='http://[bad'>"
+    )
+    assert read_head(body, url="https://x.example/", content_type="") == PageHead("T", "a b", "")
+
+
+def test_head_is_read_in_the_charset_that_the_page_names() -> None:
+    body = "<meta charset='iso-8859-1'><title>Grüße</title>".encode("latin-1")
+    assert read_head(body, url="https://x.example/", content_type="text/html").title == "Grüße"
