@@ -36,6 +36,7 @@ class Exported:
 
 PUBLIC = "public_id"
 _POST, _USER = "discussions.Post", "community.User"
+_RESOURCE = "discussions.Resource"
 
 EXPORTED: dict[str, Exported] = {
     _USER: Exported(
@@ -91,6 +92,10 @@ EXPORTED: dict[str, Exported] = {
     "discussions.Deletion": Exported(),
     "discussions.Acceptance": Exported(),
     "discussions.Vote": Exported(),
+    _RESOURCE: Exported(key="topic__public_id"),
+    "discussions.Link": Exported(),
+    "discussions.Use": Exported(),
+    "discussions.Rating": Exported(),
     "discussions.TopicReading": Exported(),
     "discussions.SpaceWatermark": Exported(),
     "discussions.Visit": Exported(),
@@ -109,7 +114,9 @@ EXPORTED: dict[str, Exported] = {
             )
         }
     ),
-    "community.Attachment": Exported(by_kind={"object_id": ByKind("kind", {"post": _POST})}),
+    "community.Attachment": Exported(
+        by_kind={"object_id": ByKind("kind", {"post": _POST, "resource": _RESOURCE})}
+    ),
 }
 
 _SIGNS_IN = "a secret of this installation: who holds it is signed in"
