@@ -10,9 +10,11 @@ from django.utils import timezone
 from community.accounts.models import User
 from community.spaces.models import Membership, Role, Space, Visibility
 from config.demo.company import spread
+from config.demo.links import write_link
 from config.demo.texts import Section, TopicText
 from discussions.answers.actions import accept_answer, post_answer
 from discussions.reactions.models import Vote
+from discussions.resources.actions import keep_resource
 from discussions.topics.actions import (
     close_topic,
     edit_post,
@@ -37,21 +39,30 @@ class Writer:
 
     def write(self, plan: TopicText) -> Topic:
         space, started = self.spaces[plan.space], self.started_at(plan)
-        topic = start_topic(
-            space,
-            by=self.people[plan.facts["author"]],
-            kind=Kind(plan.facts["kind"]),
-            title=plan.title,
-            source=plan.text,
-            tags=plan.facts["tags"],
-            at=started,
-        )
+        topic = self.start(plan, space, started)
         opening = topic.posts.get(number=1)
         self.vote(opening, plan.facts.get("votes", 0))
         posts: list[Post] = [opening]
         for section in plan.sections:
             self.add(topic, posts, section, min(started + section.after, self.now))
         self.keep(topic, plan.facts)
+        return topic
+
+    def start(self, plan: TopicText, space: Space, at: datetime) -> Topic:
+        author, kind = self.people[plan.facts["author"]], Kind(plan.facts["kind"])
+        if kind == Kind.LINK:
+            return write_link(plan, space, author, self.people, self.readers_of(space), at)
+        topic = start_topic(
+            space,
+            by=author,
+            kind=kind,
+            title=plan.title,
+            source=plan.text,
+            tags=plan.facts["tags"],
+            at=at,
+        )
+        if kind == Kind.ARTICLE:
+            keep_resource(topic)
         return topic
 
     def started_at(self, plan: TopicText) -> datetime:

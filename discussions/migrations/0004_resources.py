@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='topic',
             name='kind',
-            field=models.CharField(choices=[('question', 'Question'), ('discussion', 'Discussion'), ('article', 'Know-how'), ('announcement', 'Announcement'), ('link', 'Link'), ('file', 'File'), ('video', 'Video')], max_length=12),
+            field=models.CharField(choices=[('question', 'Question'), ('discussion', 'Discussion'), ('article', 'Know-how'), ('announcement', 'Announcement'), ('link', 'Link')], max_length=12),
         ),
         migrations.CreateModel(
             name='Resource',

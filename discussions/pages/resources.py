@@ -43,7 +43,9 @@ def resource_share(request: HttpRequest) -> HttpResponse:
         return _render_share(request, ShareForm(initial=wishes, spaces=spaces))
     form = ShareForm(request.POST, spaces=spaces)
     if "preview" in request.POST:
-        return _render_share(request, form, preview=rendered_preview(request))
+        return _render_share(
+            request, form, preview=rendered_preview(request, form["source"].value() or "")
+        )
     topic = submit(form, lambda: _share(form, by))
     if topic is None:
         return _render_share(request, form, status=422)

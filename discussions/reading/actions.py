@@ -90,20 +90,21 @@ def read_all_spaces(*, by: User, until: datetime) -> None:
 
 def _read_spaces(space_ids: list[int], by: User, until: datetime) -> None:
     until = min(until, timezone.now())
-    for space_id in sorted(space_ids):
-        raise_watermark(space_id, until, by)
+    raise_watermarks(space_ids, until, by)
     marked = TopicReading.objects.filter(person=by, is_marked_unread=True)
     ended = marked.filter(topic__space__in=space_ids, topic__active_at__lte=until)
     ended.update(is_marked_unread=False)
 
 
-def raise_watermark(space_id: int, until: datetime, person: User) -> None:
-    rows = SpaceWatermark.objects.filter(person=person, space_id=space_id)
-    _row, created = rows.get_or_create(
-        person=person, space_id=space_id, defaults={"read_until": until}
-    )
-    if not created:
-        rows.filter(read_until__lt=until).update(read_until=until)
+def raise_watermarks(space_ids: list[int], until: datetime, person: User) -> None:
+    """Two statements, however many spaces they are."""
+    made = [
+        SpaceWatermark(person=person, space_id=space_id, read_until=until)
+        for space_id in sorted(space_ids)
+    ]
+    SpaceWatermark.objects.bulk_create(made, ignore_conflicts=True)
+    rows = SpaceWatermark.objects.filter(person=person, space__in=space_ids)
+    rows.filter(read_until__lt=until).update(read_until=until)
 
 
 def note_visit(*, by: User) -> None:

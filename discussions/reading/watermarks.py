@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from community.accounts.models import User
 from community.outbox.recording import action
-from discussions.reading.actions import raise_watermark
+from discussions.reading.actions import raise_watermarks
 from discussions.reading.models import TopicReading
 from discussions.reading.queries import is_read, my_spaces_with_unread, read_to
 from discussions.topics.models import Topic
@@ -48,11 +48,11 @@ def _advance(person_id: int, space_id: int) -> None:
     )
     unread = list(later.order_by("active_at", "id")[: MOST_PASSED + 1])
     if len(unread) > MOST_PASSED:
-        raise_watermark(space_id, unread[0].active_at - timedelta(microseconds=1), person)
+        raise_watermarks([space_id], unread[0].active_at - timedelta(microseconds=1), person)
         return
     for topic in unread:
         _pass(topic, person, membership.since)
-    raise_watermark(space_id, latest, person)
+    raise_watermarks([space_id], latest, person)
 
 
 def _pass(topic: Topic, person: User, since: datetime) -> None:

@@ -16,12 +16,10 @@ class Kind(models.TextChoices):
     ARTICLE = "article", "Know-how"
     ANNOUNCEMENT = "announcement", "Announcement"
     LINK = "link", "Link"
-    FILE = "file", "File"
-    VIDEO = "video", "Video"
 
 
 # What the Library holds. Their rows in discussions/resources say the rest.
-RESOURCE_KINDS = (Kind.ARTICLE, Kind.LINK, Kind.FILE, Kind.VIDEO)
+RESOURCE_KINDS = (Kind.ARTICLE, Kind.LINK)
 
 
 def moderated_by(person: User) -> models.QuerySet[Membership, int]:
