@@ -4,6 +4,7 @@ from community.accounts.models import HandleRedirect, Job, OrgUnit, User
 from community.attachments.models import Attachment
 from community.files.models import File
 from community.http.models import Submission
+from community.invitations.models import AccountRequest, Invitation, InvitationLink
 from community.jobs.models import BackgroundJob, ScheduledRun
 from community.outbox.models import Cursor, Event, Fanout, ParkedEvent, Stream
 from community.roles.models import Grant
@@ -11,6 +12,7 @@ from community.sessions.models import Session
 from community.spaces.models import JoinRequest, Membership, Space, SpaceInvitation, SpaceRedirect
 
 __all__ = [
+    "AccountRequest",
     "Attachment",
     "BackgroundJob",
     "Cursor",
@@ -19,6 +21,8 @@ __all__ = [
     "File",
     "Grant",
     "HandleRedirect",
+    "Invitation",
+    "InvitationLink",
     "Job",
     "JoinRequest",
     "Membership",

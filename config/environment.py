@@ -1,6 +1,7 @@
 """Reading the environment: every problem names its variable, and a secret may stand in a file."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable
 from ipaddress import ip_network
@@ -13,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 T = TypeVar("T")
 env = environ.FileAwareEnv()
+DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 
 
 def read(name: str, kind: Callable[[str], T], default: T) -> T:
@@ -102,6 +104,15 @@ def log_level(text: str) -> str:
 
 def names(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def domains(text: str) -> list[str]:
+    """Domains such as example.com, in small letters. Raises ValueError for others."""
+    found = [part.lower().removeprefix("@") for part in names(text)]
+    for part in found:
+        if not DOMAIN.fullmatch(part):
+            raise ValueError(f"{part} is no domain such as example.com")
+    return found
 
 
 def networks(text: str) -> list[str]:

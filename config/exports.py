@@ -121,6 +121,7 @@ EXPORTED: dict[str, Exported] = {
 
 _SIGNS_IN = "a secret of this installation: who holds it is signed in"
 _WORK = "work of this installation, done or begun again there"
+_DOOR = "its address works at this installation only; whoever didn't come in is invited again"
 _UNUSED = "Django's own, not used: capabilities are community.Grant"
 
 LEFT_OUT: dict[str, str] = {
@@ -129,10 +130,15 @@ LEFT_OUT: dict[str, str] = {
     "auth.Group": _UNUSED,
     "auth.Group_permissions": _UNUSED,
     "auth.Permission": _UNUSED,
+    "community.AccountRequest": _DOOR,
     "community.BackgroundJob": _WORK,
     "community.Cursor": _WORK,
     "community.Event": "news of what happened; the tables hold what is so, and imports tell nobody",
     "community.Fanout": _WORK,
+    "community.Invitation": _DOOR,
+    "community.Invitation_spaces": _DOOR,
+    "community.InvitationLink": _DOOR,
+    "community.InvitationLink_spaces": _DOOR,
     "community.ParkedEvent": _WORK,
     "community.ScheduledRun": _WORK,
     "community.Session": _SIGNS_IN,

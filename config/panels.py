@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from community.accounts.panels import password
 from community.http.panels import MakePanel
+from community.invitations.panels import coming_in
 from community.sessions.panels import sessions
 from community.spaces.panels import ownerless
 from config.today.panels import invitations, my_team, spaces_this_week
@@ -21,5 +22,5 @@ PANELS: dict[str, Sequence[MakePanel]] = {
     "profile": [latest_of_person],
     "profile_rail": [contributions],
     "account": [password, sessions],
-    "admin_rail": [ownerless],
+    "admin_rail": [coming_in, ownerless],
 }

@@ -7,6 +7,7 @@ the system.
 
 READERS: dict[str, str] = {
     "community.Attachment": "space",
+    "community.AccountRequest": "office",
     "community.BackgroundJob": "office",
     "community.Cursor": "office",
     "community.Event": "office",
@@ -14,6 +15,8 @@ READERS: dict[str, str] = {
     "community.File": "space",
     "community.Grant": "office",
     "community.HandleRedirect": "directory",
+    "community.Invitation": "office",
+    "community.InvitationLink": "office",
     "community.Job": "directory",
     "community.JoinRequest": "space",
     "community.Membership": "space",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from community.accounts.headlines import refresh_headlines
 from community.attachments.actions import remove_loose_files
 from community.http.models import Submission
+from community.invitations.pruning import prune_invitations
 from community.jobs.pruning import prune, prune_work
 from community.jobs.reaping import reap_jobs
 from community.jobs.schedule import Schedule
@@ -36,5 +37,6 @@ SCHEDULES: dict[str, Schedule] = {
     "check-links": Schedule(check_due_links, timedelta(minutes=15)),
     "refresh-headlines": Schedule(refresh_headlines, timedelta(hours=1)),
     "advance-watermarks": Schedule(advance_watermarks, timedelta(hours=1)),
+    "prune-invitations": Schedule(prune_invitations, timedelta(hours=6)),
     "clear-sessions": Schedule(clear_sessions, timedelta(hours=6)),
 }

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import (
     database_url,
+    domains,
     kept_secret,
     log_level,
     mail_url,
@@ -186,7 +187,14 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "20/m/ip,5/m/key",
     "change_password": "5/m/user",
+    # Also by the link of an invitation.
+    "signup": "20/m/ip,5/h/key",
 }
+# Whose people sign up by themselves, with an address that they confirm, such as "example.com".
+SIGN_UP_DOMAINS = read("SIGN_UP_DOMAINS", domains, domains(""))
+# Whether those who manage people look at each account that somebody asks for by domain or link.
+APPROVE_NEW_ACCOUNTS = read("APPROVE_NEW_ACCOUNTS", yes_or_no, False)
+INVITATION_DAYS = read("INVITATION_DAYS", positive, 14)
 
 DEFAULT_FROM_EMAIL = read("MAIL_FROM", str, f"Guildhall <no-reply@{_site.hostname}>")
 if read_text("MAIL_URL"):
@@ -285,6 +293,8 @@ MAX_TABLE_CELLS = read("MAX_TABLE_CELLS", positive, 2_000)
 MAX_HTML_BYTES = read("MAX_HTML_BYTES", positive, 256 * 1024)
 MAX_VOTES_PER_DAY = read("MAX_VOTES_PER_DAY", positive, 200)
 MAX_POSTS_PER_DAY = read("MAX_POSTS_PER_DAY", positive, 500)
+MAX_INVITATIONS_AT_ONCE = read("MAX_INVITATIONS_AT_ONCE", positive, 2_000)
+MAX_LINK_USES = read("MAX_LINK_USES", positive, 5_000)
 
 # What this site asks of others, such as the title of a shared page: seconds and bytes an answer.
 OUTGOING_SECONDS = read("OUTGOING_SECONDS", positive, 10)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from community import events as community
+from community.invitations.handlers import join_offered_spaces
 from community.outbox.fanout import Step
 from community.outbox.models import Event
 from discussions import events as discussions
@@ -21,6 +22,7 @@ from discussions.topics.handlers import (
 SUBSCRIPTIONS: dict[str, Sequence[Callable[[Event], None]]] = {
     community.PERSON_RENAMED: [refresh_names_of_person],
     community.SPACE_LEFT: [forget_readings],
+    community.COLLEAGUE_CAME_IN: [join_offered_spaces],
     discussions.TOPIC_STARTED: [
         count_tags,
         count_contributions,
@@ -61,6 +63,12 @@ UNHEARD = frozenset(
         community.SPACE_INVITED,
         community.INVITATION_DECLINED,
         community.FILE_STORED,
+        community.COLLEAGUE_INVITED,
+        community.COLLEAGUE_INVITATION_WITHDRAWN,
+        community.INVITATION_LINK_MADE,
+        community.INVITATION_LINK_WITHDRAWN,
+        community.ACCOUNT_APPROVED,
+        community.ACCOUNT_DECLINED,
         discussions.TOPIC_CLOSED,
         discussions.TOPIC_REOPENED,
         discussions.TOPIC_PINNED,

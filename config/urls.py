@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("community.accounts.urls")),
     path("", include("community.sessions.urls")),
     path("", include("community.spaces.urls")),
+    path("", include("community.invitations.urls")),
     path("", include("community.administration.urls")),
     path("", include("community.attachments.urls")),
     path("", include("community.files.urls")),

@@ -73,7 +73,7 @@ def create_person(
 def _save_at_free_names(person: User, email: str | None, handle: str) -> None:
     """Somebody else may take a name at the same moment: the next round then sees who has it."""
     for attempt in range(1, ATTEMPTS + 1):
-        person.email = _checked_email(email)
+        person.email = None if email is None else checked_email(email)
         person.handle = checked_handle(handle) if handle else free_handle(person.name)
         try:
             with savepoint():
@@ -264,9 +264,8 @@ def _locale_error(code: str) -> str:
     return "" if code in dict(settings.LANGUAGES) else _("Choose a language from the list.")
 
 
-def _checked_email(email: str | None) -> str | None:
-    if email is None:
-        return None
+def checked_email(email: str) -> str:
+    """Return email as it is stored. Raises ValidationError for email unless it is free."""
     email = email.strip().lower()
     if len(email) > 254:
         raise ValidationError({"email": length_error(email, 254)})

@@ -12,7 +12,7 @@ from community.jobs.actions import enqueue
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """People are added by colleagues; nobody registers."""
+    """People come in by community/invitations; allauth's own registration stays closed."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _(

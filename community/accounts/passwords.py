@@ -1,12 +1,25 @@
 """Rules for passwords that Django doesn't bring."""
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+if TYPE_CHECKING:
+    from community.accounts.models import User
+
 MAX_LENGTH = 256
 FEWEST_CHARACTERS = 5
+
+
+def require_good_password(password: str, person: "User") -> None:
+    """Raise ValidationError for password unless the site's rules allow it for person."""
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise ValidationError({"password": error.messages}) from error
 
 
 class PatternValidator:

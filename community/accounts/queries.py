@@ -48,6 +48,26 @@ def units_in_order() -> list[OrgUnit]:
     return sorted(units.values(), key=names)
 
 
+class UnitIndex:
+    """All org units by what people write for them: a name, or the path of names from the top."""
+
+    def __init__(self, units: Iterable[OrgUnit]) -> None:
+        self._found: dict[str, list[OrgUnit]] = {}
+        known = {unit.pk: unit for unit in units}
+        for unit in known.values():
+            above = [known[int(pk)].name for pk in unit.path.strip("/").split("/")]
+            for text in {_unit_key(unit.name), _unit_key("/".join(above))}:
+                self._found.setdefault(text, []).append(unit)
+
+    def find(self, text: str) -> list[OrgUnit]:
+        """Return the units that "Sales" or "Firm / Sales" may mean, whatever the case."""
+        return self._found.get(_unit_key(text), [])
+
+
+def _unit_key(text: str) -> str:
+    return "/".join(" ".join(part.split()).casefold() for part in text.split("/"))
+
+
 def unit_choices(units: Iterable[OrgUnit]) -> list[tuple[str, str]]:
     """Return public id and name of each, the name moved in by its place in the tree."""
     return [(unit.public_id, "\u2003" * unit.depth + unit.name) for unit in units]
@@ -65,6 +85,12 @@ def people_by_id(ids: Iterable[int], *, viewer: User) -> dict[int, User]:
     """Return the people for ids; one query."""
     found: dict[int, User] = User.objects.visible_to(viewer).in_bulk(set(ids))
     return found
+
+
+def people_by_handle(handles: Iterable[str], *, viewer: User) -> dict[str, User]:
+    """Return the active people who have these handles today; one query."""
+    found = User.objects.visible_to(viewer).active().filter(handle__in=set(handles))
+    return {person.handle: person for person in found.order_by("handle")}
 
 
 def current_job(person: User) -> Job | None:

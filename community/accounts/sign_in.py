@@ -1,6 +1,7 @@
-"""Sign-in and passwords: allauth's pages, those that a site without registration needs."""
+"""Sign-in and passwords: those of allauth's pages that this site needs."""
 
 from allauth.account import views as allauth_views
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
@@ -19,9 +20,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" and not User.objects.exists():
         return see_other("/welcome")
     answer: HttpResponse = allauth_views.login(request)
-    if isinstance(answer, TemplateResponse) and _tried_too_often(answer):
-        answer.status_code = 429
-        answer.headers["Retry-After"] = str(WAIT_SECONDS)
+    if isinstance(answer, TemplateResponse):
+        answer.context_data = (answer.context_data or {}) | {"domains": settings.SIGN_UP_DOMAINS}
+        if _tried_too_often(answer):
+            answer.status_code = 429
+            answer.headers["Retry-After"] = str(WAIT_SECONDS)
     return answer
 
 

@@ -15,8 +15,6 @@ urlpatterns = [
     path("me/account", views.my_account, name="my_account"),
     path("account/login/", sign_in.sign_in, name="account_login"),
     path("account/logout/", allauth_views.logout, name="account_logout"),
-    # It only says that accounts are made by colleagues; allauth's letter to strangers names it.
-    path("account/signup/", allauth_views.signup, name="account_signup"),
     path("account/inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("account/password/change/", allauth_views.password_change, name="account_change_password"),
     # Who has no password yet gets one by the link in a reset letter.

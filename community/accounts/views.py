@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.accounts.access import get_person
+from community.accounts.access import MANAGE_PEOPLE, get_person
 from community.accounts.actions import change_handle, edit_profile
 from community.accounts.forms import HandleForm, ProfileForm, profile_as_typed
 from community.accounts.models import OrgUnit, User
@@ -49,6 +49,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
         "search": search,
         "unit": unit,
         "units": unit_choices(units),
+        "manages_people": member(request).has_perm(MANAGE_PEOPLE),
         "page_stream": page_stream(request, "me"),
     }
     return render(request, "community/accounts/people.html", context)

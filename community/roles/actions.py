@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from community.accounts.actions import Profile, create_person
 from community.accounts.models import OrgUnit, User
+from community.accounts.passwords import require_good_password
 from community.events import CAPABILITY_GRANTED, CAPABILITY_WITHDRAWN
 from community.outbox.recording import action, record
 from community.roles.access import require_grant
@@ -85,10 +85,7 @@ def make_admin(name: str, *, email: str, password: str) -> User:
 
     Raises ValidationError for name, email and password.
     """
-    try:
-        validate_password(password, User(name=name, email=email))
-    except ValidationError as error:
-        raise ValidationError({"password": error.messages}) from error
+    require_good_password(password, User(name=name, email=email))
     admin = create_person(Profile(name=name), by=None, email=email, password=password)
     grants = [Grant(person=admin, capability=capability) for capability in Capability]
     for grant in Grant.objects.bulk_create(grants):

@@ -51,6 +51,7 @@ PAYLOAD = {
     "url": "https://example.org/",
     "stars": "5",
     "sentence": "Typed by somebody else.",
+    "email": "typed@example.com",
 }
 
 
@@ -107,6 +108,7 @@ def values(world: World, route: str, name: str) -> list[str]:
         "slug": ["x"] if route.startswith("t/") else [space.slug for space in world.spaces],
         "id": ["1"],
         "capability": ["community.tags"],
+        "token": [world.link_token],
     }
     if name not in known:
         raise LookupError(

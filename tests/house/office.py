@@ -6,8 +6,18 @@ from datetime import timedelta
 from django.utils import timezone
 
 from community.accounts.actions import Profile, edit_profile
-from community.accounts.models import User
+from community.accounts.models import OrgUnit, User
 from community.attachments.actions import attach
+from community.invitations.accepting import Newcomer, accept_invitation
+from community.invitations.actions import (
+    LinkTerms,
+    Wish,
+    invite,
+    make_invitation_link,
+    withdraw_invitation,
+)
+from community.invitations.models import AccountRequest, Invitation, InvitationLink
+from community.invitations.tokens import token_of
 from community.jobs.models import BackgroundJob, JobState, ScheduledRun
 from community.outbox.models import Event, Fanout, ParkedEvent
 from community.roles.models import Capability, Grant
@@ -76,6 +86,9 @@ class Office:
     hidden: Topic
     answer: Post
     edited: Post
+    invited: Invitation
+    invitation_link: InvitationLink
+    asked: AccountRequest
 
 
 def make_office() -> Office:
@@ -91,6 +104,7 @@ def make_office() -> Office:
     close_topic(closed, by=mia, reason="Look out of the window")
     deleted = make_topic(workshop, by=ada, title="Is this thing on?")
     remove_post(opening(deleted), by=ada)
+    invited, link, asked = _invitations(people, workshop)
     office = Office(
         people=people,
         workshop=workshop,
@@ -105,6 +119,9 @@ def make_office() -> Office:
         hidden=make_topic(cellar, by=ada, title="What lies in the cellar?", tags=["wine"]),
         answer=answer,
         edited=opening(question),
+        invited=invited,
+        invitation_link=link,
+        asked=asked,
     )
     make_topic(workshop, by=mia, kind=Kind.ANNOUNCEMENT, title="The lift is being mended")
     _mind(office)
@@ -146,6 +163,27 @@ def _people() -> dict[str, User]:
     gone = make_person("Gus")
     User.objects.filter(pk=gone.pk).update(is_active=False)
     return people | {"gone": gone}
+
+
+def _invitations(
+    people: dict[str, User], workshop: Space
+) -> tuple[Invitation, InvitationLink, AccountRequest]:
+    """Open, accepted, withdrawn and refused by the mail server; a link, and who asks by it."""
+    root, unit = people["root"], OrgUnit.objects.get()
+    wish = Wish("ida@example.com", name="Ida", unit=unit, spaces=[workshop])
+    invited = invite(wish, by=root)
+    accepted = invite(Wish("kim@example.com"), by=root)
+    accept_invitation(token_of(accepted), Newcomer("Kim", PASSWORD))
+    withdraw_invitation(invite(Wish("late@example.com"), by=root), by=root)
+    refused = invite(Wish("away@example.com"), by=root)
+    Invitation.objects.filter(pk=refused.pk).update(trouble="550 no such mailbox")
+    link = make_invitation_link(LinkTerms(days=3, max_uses=2, unit=unit), by=root)
+    until = link.expires_at
+    stranger = Invitation.objects.create(
+        email="lou@example.com", link=link, name="Lou", expires_at=until
+    )
+    asked = AccountRequest.objects.create(invitation=stranger, message="I am new in the team.")
+    return invited, link, asked
 
 
 def _places(people: dict[str, User]) -> tuple[Space, Space, Space]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import Resolver404, resolve
 
+from community.invitations.tokens import token_of
 from tests.house.office import Office
 
 # Addresses with no page of their own: they lead on, answer data, or take a form's content only.
@@ -66,6 +67,7 @@ def groups(office: Office) -> list[Group]:
         Group("spaces", _spaces()),
         Group("people", _people()),
         Group("admin", _admin()),
+        Group("invitations", _invitations(office)),
     ]
 
 
@@ -210,4 +212,31 @@ def _admin() -> list[Visit]:
         Visit("/admin/units", "root", {}, 422),
         Visit("/admin/grants", "root", {}, 422),
         *(Visit(f"/admin/work{tab}", "root") for tab in work),
+    ]
+
+
+def _invitations(office: Office) -> list[Visit]:
+    invitations, link = "/admin/invitations", office.invitation_link
+    table = "email,unit\nida@example.com,Bridge works\nnonsense,Nowhere\n"
+    return [
+        *(Visit(f"{invitations}{show}", "root") for show in ("", "?show=accepted", "?show=ended")),
+        Visit(invitations, "ada", status=403),
+        Visit(f"{invitations}/new", "root"),
+        Visit(f"{invitations}/new", "root", {"email": "no"}, 422),
+        Visit(f"{invitations}/table", "root"),
+        Visit(f"{invitations}/table", "root", {"text": table}),
+        Visit(f"{invitations}/table", "root", {"text": "name\nIda"}, 422),
+        Visit(f"{invitations}/links", "root"),
+        Visit(f"{invitations}/links/new", "root"),
+        Visit(f"{invitations}/links/new", "root", {"days": "0"}, 422),
+        Visit(f"{invitations}/links/{link.public_id}", "root"),
+        Visit(f"{invitations}/requests", "root"),
+        Visit(f"{invitations}/requests/{office.asked.invitation.public_id}/refusal", "root"),
+        Visit(f"/join/{token_of(link)}"),
+        Visit(f"/join/{token_of(link)}", typed={"email": "no"}, status=422),
+        Visit(f"/join/{token_of(link)}", "ada"),
+        Visit(f"/join/{token_of(office.invited)}"),
+        Visit(f"/join/{token_of(office.invited)}", typed={"password": "short"}, status=422),
+        Visit("/join/nothing", status=404),
+        Visit("/account/signup/sent/"),
     ]

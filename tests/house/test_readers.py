@@ -37,6 +37,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "community/files/actions.py": ({ANY}, "locks the row of the person who sends the file"),
     "community/http/idempotency.py": ({ANY}, "the row that the same person sent before"),
+    "community/invitations/bulk.py": ({"User"}, "whether an address is taken: who manages people"),
+    "community/invitations/tasks.py": ({"User"}, "the system asks whether an address is taken"),
     "community/jobs/pruning.py": ({ANY, "Fanout"}, "the system deletes what is old"),
     "community/roles/queries.py": ({"Job"}, "a person's own places decide what they may"),
     "config/management/commands/start.py": ({"User"}, "before anybody signs in: the demo people"),

@@ -10,6 +10,8 @@ from django.utils import timezone
 from community.accounts.models import User
 from community.attachments.actions import attach
 from community.files.models import File
+from community.invitations.actions import LinkTerms, Wish, invite, make_invitation_link
+from community.invitations.tokens import token_of
 from community.outbox.models import Event, ParkedEvent
 from community.roles.actions import grant_capability
 from community.roles.models import Capability
@@ -50,6 +52,8 @@ class World:
     tags: list[Tag] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
+    # Opens the door for whoever has it, and shows nothing of what is behind.
+    link_token: str = ""
 
     def token(self, carrier: str) -> str:
         """Return a new token; one that is searched for by its beginning is never typed whole."""
@@ -75,7 +79,18 @@ def make_world() -> World:
     hall = make_topic(lobby, by=people["stranger"], title="What is open to all?", tags=["open"])
     for visibility in (Visibility.CLOSED, Visibility.SECRET):
         _fill(world, visibility, hall)
+    _invite(world)
     return world
+
+
+def _invite(world: World) -> None:
+    """Into the private spaces: only those who manage people see addresses that are invited."""
+    owner = User.objects.get(pk=world.people["owner"].pk)
+    grant_capability(owner, Capability.PEOPLE, by=None)
+    email = f"{world.token('invited address')}@example.com"
+    invite(Wish(email, name=world.token("invited name"), spaces=world.spaces), by=owner)
+    link = make_invitation_link(LinkTerms(days=3, max_uses=2, spaces=world.spaces), by=owner)
+    world.link_token = token_of(link)
 
 
 def _session_of(person: User) -> str:
