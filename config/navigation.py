@@ -25,6 +25,7 @@ MAIN = (
     Entry(_("Questions"), "/questions", "circle-help", "q"),
     Entry(_("Discussions"), "/discussions", "messages-square", "d"),
     Entry(_("People"), "/people", "users", "e"),
+    Entry(_("Library"), "/library", "book-open", "l"),
     Entry(_("Spaces"), "/spaces", "compass", "s"),
     Entry(_("Tags"), "/tags", "tags", "t"),
 )

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("community.files.urls")),
     path("", include("community.roles.urls")),
     path("", include("discussions.pages.urls")),
+    path("", include("learning.library.urls")),
 ]
 
 handler400 = "config.errors.bad_request"

@@ -27,6 +27,8 @@ QUERIES = (
     "order=mine",
     "show=closed",
     "show=mine",
+    "show=all&q=zq",
+    "space={secret}",
     "kind=question&space={secret}&title=x",
     "quote=1",
     "reply=2",

@@ -73,6 +73,14 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "discussions/topics/actions/keeping.py": ({"Space"}, "counts a topic of a space it checked"),
     "discussions/topics/actions/writing.py": ({"Space"}, "counts a topic of a space it checked"),
     "discussions/topics/models/threads.py": ({"Membership"}, "own roles decide what is restored"),
+    "learning/library/cards.py": (
+        {"TagPreference", "TopicTag"},
+        "own tags, and those of topics that come from their rule",
+    ),
+    "learning/library/listing.py": (
+        {"Membership", "TagPreference", "TopicTag"},
+        "own spaces and tags, to choose among resources that come from their rule",
+    ),
     "discussions/topics/tagging.py": ({"TagCount"}, "makes the row that the worker counts in"),
 }
 

@@ -1,0 +1,82 @@
+"""Resources as cards, in the shape that card.html takes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.accounts.models import User
+from discussions.resources.languages import NAMES
+from discussions.resources.models import Resource
+from discussions.tags.models import TagPreference
+from discussions.topics.models import Kind, Topic
+
+ICONS = {
+    Kind.ARTICLE.value: "file-text",
+    Kind.LINK.value: "link",
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    topic: Topic
+    icon: str
+    # "Link, 12 min, Deutsch".
+    facts: str
+    tags: list[tuple[str, str]]
+    used_count: int
+    rating: float
+    rating_count: int
+    is_broken: bool
+    # Why it stands in "For you"; empty elsewhere.
+    why: str
+
+
+def make_cards(
+    resources: Iterable[Resource], *, followed: frozenset[int] = frozenset(), reasons: bool = False
+) -> list[Card]:
+    """Cards for resources that came through with_card_parts()."""
+    return [_card(one, followed, reasons) for one in resources]
+
+
+def followed_tags(viewer: User) -> frozenset[int]:
+    level = TagPreference.Level.FOLLOW
+    rows = TagPreference.objects.filter(person=viewer, level=level)
+    return frozenset(rows.values_list("tag_id", flat=True))
+
+
+def _card(resource: Resource, followed: frozenset[int], reasons: bool) -> Card:
+    topic, link = resource.topic, getattr(resource, "link", None)
+    return Card(
+        topic=topic,
+        icon=ICONS.get(topic.kind, "file-text"),
+        facts=", ".join(_facts(resource)),
+        tags=[(row.tag.name, row.tag.get_absolute_url()) for row in topic.topic_tags.all()][:3],
+        used_count=resource.used_count,
+        rating=resource.average,
+        rating_count=resource.rating_count,
+        is_broken=link is not None and link.broken_since is not None,
+        why=_why(topic, followed) if reasons else "",
+    )
+
+
+def _facts(resource: Resource) -> Iterable[str]:
+    names = {
+        Kind.ARTICLE.value: _("Know-how"),
+        Kind.LINK.value: _("Link"),
+    }
+    yield names[resource.topic.kind]
+    if resource.minutes:
+        yield ngettext("%(n)s min", "%(n)s min", resource.minutes) % {"n": resource.minutes}
+    if resource.language:
+        yield NAMES.get(resource.language, resource.language)
+    if resource.level:
+        yield str(resource.get_level_display()).lower()
+
+
+def _why(topic: Topic, followed: frozenset[int]) -> str:
+    for row in topic.topic_tags.all():
+        if row.tag_id in followed:
+            return _("You follow %(tag)s") % {"tag": row.tag.name}
+    return _("In your space %(space)s") % {"space": topic.space.name}
