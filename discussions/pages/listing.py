@@ -1,8 +1,9 @@
 """Lists of topics: their tabs, their pages by key, and what somebody muted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from community.accounts.models import User
 from community.http.keyset import Order, page_or_first
 from community.spaces.models import Space
+from discussions.pages.filters import Chip, Filters, filters_of
 from discussions.pages.rows import Row, divide, make_rows, with_row_parts
 from discussions.reading.queries import only_unread, standings
 from discussions.tags.models import TagPreference
@@ -68,6 +70,18 @@ class Listing:
     older_url: str
     # The address named a place or an order that this list doesn't have.
     astray: bool
+    # None where a list has no filters.
+    filters: Filters | None = None
+
+    @property
+    def chips(self) -> list[Chip]:
+        return self.filters.chips(self.order) if self.filters else []
+
+    @property
+    def order(self) -> dict[str, str]:
+        """What addresses of the same list in the same order say of it."""
+        current = next(place for place, tab in enumerate(self.tabs) if tab["current"])
+        return {"order": self.tab} if current else {}
 
 
 def make_listing(
@@ -78,13 +92,15 @@ def make_listing(
     tabs: tuple[Tab, ...] = TABS,
     in_space: bool = False,
     pinned: Sequence[Topic] = (),
+    kinds: Sequence[Kind] = tuple(Kind),
 ) -> Listing:
-    """Return the page of topics that the request's order, after and before ask for.
+    """Return the page of topics that the request's filters, order, after and before ask for.
 
-    On the first page pinned ones stand above the others.
+    On the first page pinned ones stand above the others. kinds are those that topics may be of;
+    with one only there is none to choose.
     """
-    tab = chosen_tab(request, tabs)
-    rows = with_row_parts(tab.narrow(topics, viewer))
+    tab, filters = chosen_tab(request, tabs), filters_of(request.GET, viewer=viewer, kinds=kinds)
+    rows = with_row_parts(tab.narrow(filters.narrow(topics), viewer))
     page, astray = page_or_first(request, rows, tab.order, size=ROWS)
     above = [] if page.newer else list(pinned)
     # Both in one go, for the sake of their queries.
@@ -93,12 +109,13 @@ def make_listing(
     return Listing(
         pinned=made[: len(above)],
         rows=divide(made[len(above) :], _times(page.rows, tab.order), found.last_visit),
-        tabs=tab_links(tab, tabs),
+        tabs=tab_links(tab, tabs, filters.given),
         tab=tab.key,
         dismissible=tab.key == UNREAD,
-        newer_url=_url(tab, tabs[0], before=page.newer),
-        older_url=_url(tab, tabs[0], after=page.older),
+        newer_url=_url(tab, tabs[0], filters.given, before=page.newer),
+        older_url=_url(tab, tabs[0], filters.given, after=page.older),
         astray=astray or (request.GET.get("order") or tab.key) != tab.key,
+        filters=filters,
     )
 
 
@@ -113,23 +130,31 @@ def chosen_tab(request: HttpRequest, tabs: tuple[Tab, ...] = TABS) -> Tab:
     return next((one for one in tabs if one.key == request.GET.get("order")), tabs[0])
 
 
-def tab_links(current: Tab, tabs: tuple[Tab, ...]) -> list[dict[str, object]]:
-    """What parts/tabs.html shows; the first tab needs no order in its address."""
+def tab_links(
+    current: Tab, tabs: tuple[Tab, ...], kept: Mapping[str, str] = MappingProxyType({})
+) -> list[dict[str, object]]:
+    """What parts/tabs.html shows; the first tab needs no order in its address.
+
+    kept is what every address says besides.
+    """
     return [
         {
             "text": tab.text,
-            "url": "?" if tab is tabs[0] else f"?order={tab.key}",
+            "url": "?" + urlencode(_named(tab, tabs[0]) | dict(kept)),
             "current": tab is current,
         }
         for tab in tabs
     ]
 
 
-def _url(tab: Tab, first: Tab, **cursor: str | None) -> str:
+def _named(tab: Tab, first: Tab) -> dict[str, str]:
+    return {} if tab is first else {"order": tab.key}
+
+
+def _url(tab: Tab, first: Tab, kept: Mapping[str, str], **cursor: str | None) -> str:
     if not any(cursor.values()):
         return ""
-    chosen = {} if tab is first else {"order": tab.key}
-    return "?" + urlencode(chosen | cursor)
+    return "?" + urlencode(_named(tab, first) | dict(kept) | cursor)
 
 
 def without_muted(topics: QuerySet[Topic], viewer: User) -> QuerySet[Topic]:

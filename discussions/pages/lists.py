@@ -11,6 +11,7 @@ from community.http.requests import found_or_404, member
 from community.spaces.access import can_read, get_space
 from community.spaces.models import Space
 from community.spaces.queries import outside
+from discussions.pages.filters import is_filtered
 from discussions.pages.listing import (
     TABS,
     Listing,
@@ -25,20 +26,21 @@ from discussions.topics.models import Kind, Topic
 from frontend.htmx import render_page
 
 LIST = "discussions/pages/list.html"
+TALKS = [kind for kind in Kind if kind != Kind.QUESTION]
 TALK_TABS = tuple(tab for tab in TABS if tab.key != "unanswered")
 
 
 @require_safe
 def question_list(request: HttpRequest) -> HttpResponse:
     viewer = member(request)
-    listing = make_listing(request, questions(viewer), viewer)
+    listing = make_listing(request, questions(viewer), viewer, kinds=[Kind.QUESTION])
     return _render_list(request, listing, _("Questions"), Kind.QUESTION, _("Ask a question"))
 
 
 @require_safe
 def discussion_list(request: HttpRequest) -> HttpResponse:
     viewer = member(request)
-    listing = make_listing(request, talks(viewer), viewer, tabs=TALK_TABS)
+    listing = make_listing(request, talks(viewer), viewer, tabs=TALK_TABS, kinds=TALKS)
     title, start = _("Discussions"), _("Start a discussion")
     return _render_list(request, listing, title, Kind.DISCUSSION, start)
 
@@ -69,7 +71,8 @@ def space_show(request: HttpRequest, slug: str) -> HttpResponse:
     if not can_read(space, viewer):
         return render_page(request, "discussions/pages/space_closed.html", outside(space, viewer))
     topics = Topic.objects.visible_to(viewer).filter(space=space)
-    pinned = list(pinned_in(space, viewer)) if chosen_tab(request) is TABS[0] else []
+    plain = chosen_tab(request) is TABS[0] and not is_filtered(request.GET)
+    pinned = list(pinned_in(space, viewer)) if plain else []
     # Each stands once: on top of the first page, and not again in the list.
     rest = topics.exclude(pk__in=[topic.pk for topic in pinned])
     listing = make_listing(request, rest, viewer, in_space=True, pinned=pinned)

@@ -23,6 +23,8 @@ QUERIES = (
     "order=active",
     "order=popular",
     "order=unread",
+    "tag={tag}&by=member",
+    "state=closed&since=2020-01-01",
     "order=unanswered",
     "order=mine",
     "show=closed",
@@ -133,10 +135,10 @@ def crawl(world: World, person: User | None) -> Iterator[Leak]:
     client = Client(raise_request_exception=True)
     if person is not None:
         client.force_login(person)
-    secret = world.spaces[-1].slug
+    names = {"secret": world.spaces[-1].slug, "tag": world.tags[-1].name}
     for address in addresses(world):
         queries = QUERIES if address.count("/") == 1 else ()
-        for query in ("", *(text.format(secret=secret) for text in queries)):
+        for query in ("", *(text.format(**names) for text in queries)):
             asked = f"{address}?{query}" if query else address
             yield from leaks(world, asked, client.get(asked, follow=True))
 

@@ -99,6 +99,8 @@ def _lists() -> list[Visit]:
         Visit("/", "ivo"),
         *(Visit(f"/questions?order={order}", "ada") for order in orders),
         Visit("/questions?order=mine", "nia"),
+        Visit("/questions?state=solved&tag=vpn&by=ben", "ada"),
+        Visit("/questions?state=x&tag=none&by=none&since=x&until=y", "ada"),
         Visit("/questions?after=broken", "ada"),
         Visit("/discussions", "zed"),
         *(Visit(f"/library{query}", "ada") for query in ("", "?show=all&sort=rated", "?q=nothing")),
