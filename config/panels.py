@@ -13,11 +13,13 @@ from discussions.pages.panels import (
     latest_of_person,
     popular_tags,
     space_rules,
+    unread_in_my_spaces,
 )
 
 PANELS: dict[str, Sequence[MakePanel]] = {
     "today": [],
     "today_rail": [invitations, spaces_this_week, my_team],
+    "spaces": [unread_in_my_spaces],
     "space": [space_rules, popular_tags],
     "profile": [latest_of_person],
     "profile_rail": [contributions],

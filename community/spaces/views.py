@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from community.http.conflicts import EditConflict, overlaps
 from community.http.forms import status_of, submit
 from community.http.keyset import Order, page_or_first
+from community.http.panels import render_panels
 from community.http.position import page_stream
 from community.http.rate import limit_rate
 from community.http.requests import member, see_other
@@ -45,6 +46,7 @@ def space_list(request: HttpRequest) -> HttpResponse:
         "search": search,
         "invitations": invitations_of(member(request)),
         "page_stream": page_stream(request, "me"),
+        "panels": render_panels(request, "spaces"),
     }
     return render(request, "community/spaces/list.html", context)
 

@@ -25,6 +25,7 @@ KINDS = {
     Kind.DISCUSSION: _("Discussions"),
     Kind.ARTICLE: _("Know-how"),
     Kind.ANNOUNCEMENT: _("Announcements"),
+    Kind.LINK: _("Links"),
 }
 STATES = {
     "open": (_("Open"), Q(solved_at=None, closed_at=None)),

@@ -3,8 +3,6 @@
 Each costs at most two queries and counts only what the viewer may read.
 """
 
-from datetime import timedelta
-
 from django.db.models import Sum
 from django.http import HttpRequest
 
@@ -13,13 +11,12 @@ from community.http.panels import Panel
 from community.http.requests import member
 from community.spaces.models import Space
 from discussions.answers.models import Contribution
+from discussions.reading.queries import my_spaces_with_unread
 from discussions.tags.models import Tag
 from discussions.topics.models import Post
 
 NEW_ROWS = 8
 SHORT = 5
-TOP = 50
-LATELY = timedelta(days=30)
 TAGS = 12
 
 
@@ -35,6 +32,15 @@ def space_rules(request: HttpRequest, space: Space) -> Panel | None:
     if not space.rules_html:
         return None
     return Panel("discussions/pages/panels/space_rules.html", {"space": space})
+
+
+def unread_in_my_spaces(request: HttpRequest, subject: object = None) -> Panel | None:
+    """Spaces: where something is unread, most of it first."""
+    mine = my_spaces_with_unread(member(request)).filter(unread__gt=0)
+    found = list(mine.order_by("-unread", "space__name", "pk")[:SHORT])
+    if not found:
+        return None
+    return Panel("discussions/pages/panels/unread_in_my_spaces.html", {"memberships": found})
 
 
 def contributions(request: HttpRequest, person: User) -> Panel | None:

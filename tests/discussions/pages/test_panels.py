@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.models import User
@@ -44,6 +44,19 @@ def test_contributions_are_summed_over_readable_spaces(
         {"topics": 0, "answers": 2, "accepted": 2, "helpful": 0},
         {"topics": 0, "answers": 1, "accepted": 1, "helpful": 0},
     ]
+
+
+def test_spaces_with_something_unread_are_named_the_fullest_first(
+    client: Client, space: Space, closed: Space, secret: Space, ada: User, ben: User, zed: User
+) -> None:
+    for place, topics in ((closed, 1), (secret, 2)):
+        for _ in range(topics):
+            make_topic(place, by=ben)
+    found = context(panels.unread_in_my_spaces, ada)["memberships"]
+    assert [(row.space.name, row.unread) for row in found] == [("Cellar", 2), ("Backroom", 1)]
+    assert context(panels.unread_in_my_spaces, zed) == {}
+    client.force_login(ada)
+    assert 'href="/s/cellar?order=unread"' in client.get("/spaces").content.decode()
 
 
 def test_latest_of_a_person_leaves_out_what_the_viewer_cannot_read(
@@ -96,6 +109,7 @@ def test_panel_costs_two_queries_at_most(
         make_topic(space, by=ben, tags=["vpn", "more"])
     handle_events()
     table: list[tuple[MakePanel, Any, int]] = [
+        (panels.unread_in_my_spaces, None, 1),
         (panels.popular_tags, space, 1),
         (panels.space_rules, space, 0),
         (panels.contributions, ben, 1),
