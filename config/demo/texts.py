@@ -1,7 +1,7 @@
 """Reading the topic files of the demo company.
 
 A file is front matter, a title, the opening post, and sections that each begin with a line
-`=== kind author +offset words...`.
+`=== kind author +offset words...`. A picture is `![what it shows](drawn:name)`, see pictures.py.
 """
 
 import re

@@ -11,6 +11,7 @@ from community.accounts.models import User
 from community.spaces.models import Membership, Role, Space, Visibility
 from config.demo.company import spread
 from config.demo.links import write_link
+from config.demo.pictures import with_pictures
 from config.demo.texts import Section, TopicText
 from discussions.answers.actions import accept_answer, post_answer
 from discussions.reactions.models import Vote
@@ -57,7 +58,7 @@ class Writer:
             by=author,
             kind=kind,
             title=plan.title,
-            source=plan.text,
+            source=with_pictures(plan.text, author),
             tags=plan.facts["tags"],
             at=at,
         )
@@ -75,26 +76,27 @@ class Writer:
 
     def add(self, topic: Topic, posts: list[Post], section: Section, at: datetime) -> None:
         author = self.people[section.author]
+        text = with_pictures(section.text, author)
         if section.kind == "comment":
-            post_comment(posts[-1], by=author, source=section.text, at=at)
+            post_comment(posts[-1], by=author, source=text, at=at)
         elif section.kind == "edit":
-            posts[-1] = self.edit(posts[-1], author, section, at)
+            posts[-1] = self.edit(posts[-1], author, section, text, at)
         elif section.kind == "answer":
-            posts.append(post_answer(topic, by=author, source=section.text, at=at))
+            posts.append(post_answer(topic, by=author, source=text, at=at))
             if section.accepted:
                 accepting = min(at + timedelta(hours=2), self.now)
                 accept_answer(posts[-1], by=topic.author or author, at=accepting)
         else:
             parent = posts[section.reply_to] if section.reply_to else None
-            posts.append(post_reply(topic, by=author, source=section.text, reply_to=parent, at=at))
+            posts.append(post_reply(topic, by=author, source=text, reply_to=parent, at=at))
         self.vote(posts[-1], section.votes)
 
-    def edit(self, post: Post, author: User, section: Section, at: datetime) -> Post:
+    def edit(self, post: Post, author: User, section: Section, text: str, at: datetime) -> Post:
         post.refresh_from_db()
         return edit_post(
             post,
             by=author,
-            source=section.text,
+            source=text,
             based_on=post.version,
             reason=section.reason,
             at=at,
