@@ -63,6 +63,7 @@ class Me:
     initials: str
     hue: int
     url: str
+    photo: str
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def rendered(shown: Furniture) -> dict[str, SafeString]:
 def furniture(person: User, path: str) -> Furniture:
     return Furniture(
         language=get_language(),
-        me=Me(person.name, person.initials, person.hue, person.url),
+        me=Me(person.name, person.initials, person.hue, person.url, person.photo),
         navigation=navigation(person, path),
         my_spaces=my_spaces(person, path),
     )

@@ -69,6 +69,7 @@ UNHEARD = frozenset(
         community.INVITATION_LINK_WITHDRAWN,
         community.ACCOUNT_APPROVED,
         community.ACCOUNT_DECLINED,
+        community.PHOTO_CHANGED,
         discussions.TOPIC_CLOSED,
         discussions.TOPIC_REOPENED,
         discussions.TOPIC_PINNED,

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("community.administration.urls")),
     path("", include("community.attachments.urls")),
     path("", include("community.files.urls")),
+    path("", include("community.photos.urls")),
     path("", include("community.roles.urls")),
     path("", include("discussions.pages.urls")),
     path("", include("learning.library.urls")),

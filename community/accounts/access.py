@@ -16,6 +16,12 @@ def get_person(handle: str, *, viewer: User) -> User:
     return found or people.get(former_handles__handle=handle.lower())
 
 
+def visible_people(viewer: User) -> QuerySet[User]:
+    """Those whose photo viewer may see."""
+    found: QuerySet[User] = User.objects.visible_to(viewer)
+    return found
+
+
 def get_unit(public_id: str, *, viewer: User) -> OrgUnit:
     """Reader class directory: all signed-in colleagues. Raises OrgUnit.DoesNotExist."""
     if not viewer.is_active:

@@ -48,6 +48,8 @@ class User(AbstractBaseUser):
     city = models.CharField(max_length=80, blank=True)
     # "Network engineer, Pune": written by the actions on jobs and profiles, so that no page joins.
     headline = models.CharField(max_length=200, blank=True)
+    # The public id of a file, see community/photos: no page asks for more. Else initials show.
+    photo = models.CharField(max_length=10, blank=True, default="", db_default="")
     locale = models.CharField(max_length=10, default="en")
     time_zone = models.CharField(max_length=64, default="UTC")
     # Rises with each edit of the profile, so that no form overwrites a later one.

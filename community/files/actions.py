@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -21,23 +22,33 @@ from community.files.pictures import picture_size
 from community.files.tasks import make_sizes
 from community.http.idempotency import once
 from community.jobs.actions import enqueue
+from community.jobs.functions import JobFunction
 from community.outbox.recording import action, record
 
 if TYPE_CHECKING:
     from community.accounts.models import User
 
 
-def store_file(content: "Content[bytes]", *, by: "User", name: str, key: str = "") -> File:
+def store_file(
+    content: "Content[bytes]",
+    *,
+    by: "User",
+    name: str,
+    key: str = "",
+    make: JobFunction = make_sizes,
+    args: Sequence[int] = (),
+) -> File:
     """Store what by sends; only by reads it until it hangs on something.
 
-    A repeat with the same key returns the first file. Raises ValidationError for the field file:
+    make(context, id of the file, *args) is what the worker does with a picture. A repeat with the
+    same key returns the first file. Raises ValidationError for the field file:
     size, type, pixels, quota.
     """
     file = _described(content, by, name)
     content.seek(0)
     default_storage.save(file.stored_as, content)
     try:
-        kept = _keep(file, by, key)
+        kept = _keep(file, by, key, make, args)
     except BaseException:
         default_storage.delete(file.stored_as)
         raise
@@ -86,11 +97,11 @@ def _random_name() -> str:
 
 
 @action
-def _keep(file: File, by: "User", key: str) -> File:
-    return once(key, File, lambda: _insert(file, by), by=by)
+def _keep(file: File, by: "User", key: str, make: JobFunction, args: Sequence[int]) -> File:
+    return once(key, File, lambda: _insert(file, by, make, args), by=by)
 
 
-def _insert(file: File, by: "User") -> File:
+def _insert(file: File, by: "User", make: JobFunction, args: Sequence[int]) -> File:
     # Two at once would both find room for themselves.
     people = get_user_model()._default_manager.select_for_update()
     list(people.filter(pk=by.pk).values_list("pk"))
@@ -100,7 +111,7 @@ def _insert(file: File, by: "User") -> File:
         **{field.attname: getattr(file, field.attname) for field in File._meta.fields[1:]}
     )
     if kept.is_picture:
-        enqueue(make_sizes, kept.pk, label=_("Sizes of a picture"), owner=by)
+        enqueue(make, kept.pk, *args, label=_("Sizes of a picture"), owner=by)
     record(FILE_STORED, actor=by, obj=kept, subject=by)
     return kept
 

@@ -1,7 +1,7 @@
 """Reading pictures that somebody sent, and making the sizes that others see."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import IO
 
@@ -65,6 +65,19 @@ def write_sizes(file: File) -> list[int]:
             size = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2)
             store_webp(file.stored_size(width), size)
     return list(file.widths)
+
+
+def write_square(file: File, left: int, top: int, side: int, widths: Sequence[int]) -> list[int]:
+    """Store a square of the picture in those widths that are no wider; as write_sizes()."""
+    with _upright(file) as image:
+        # It may have been read at a part of its size.
+        scale = image.width / (file.width or image.width)
+        box = (left * scale, top * scale, (left + side) * scale, (top + side) * scale)
+        made = [width for width in widths if width <= side]
+        for width in made:
+            size = image.resize((width, width), Image.Resampling.LANCZOS, box)
+            store_webp(file.stored_size(width), size)
+    return made
 
 
 def store_webp(name: str, image: Image.Image) -> None:

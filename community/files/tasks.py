@@ -28,7 +28,12 @@ def make_sizes(context: JobContext, file_id: int) -> None:
         logger.info("Picture %s can't be read", file.public_id)
         _note(file, media_type=DOWNLOAD, width=None, height=None)
     else:
-        _note(file, made_widths=widths)
+        note_sizes(file, widths)
+
+
+def note_sizes(file: File, widths: list[int]) -> None:
+    """Say that the picture can be shown."""
+    _note(file, made_widths=widths)
 
 
 @action

@@ -19,15 +19,20 @@ from django.utils.translation import get_language, gettext, ngettext
 
 register = template.Library()
 
+PHOTO = '<img src="/photos/{}/{}" alt="" loading="lazy">'
+# Two pixels for each point that the size of faces.css has.
+PHOTO_WIDTHS = {"s": 64, "": 64, "l": 128, "xl": 256}
+
 MODULES = Path(__file__).resolve().parent.parent / "static" / "js"
 
 
 class Face(Protocol):
-    """Whoever can be shown as a picture: hue is 1 to 12."""
+    """Whoever can be shown as a picture: hue is 1 to 12, photo an id or empty."""
 
     name: str
     initials: str
     hue: int
+    photo: str
 
 
 @register.simple_tag
@@ -45,18 +50,23 @@ def icon(name: str, also: str = "") -> SafeString:
 
 @register.simple_tag
 def avatar(person: Face | None, size: str = "") -> SafeString:
-    """Initials on the person's hue; size is s, l, xl or empty. Decoration: a name stands beside."""
-    return disc(person.initials, person.hue, size) if person else disc("?", 1, size)
+    """A photo, else initials on the person's hue; size is s, l, xl or empty.
+
+    Decoration: a name stands beside.
+    """
+    return disc(person.initials, person.hue, size, person.photo) if person else disc("?", 1, size)
 
 
 @lru_cache(maxsize=4096)
-def disc(initials: str, hue: int, size: str) -> SafeString:
+def disc(initials: str, hue: int, size: str, photo: str = "") -> SafeString:
+    """The initials lie below the photo, for readers who don't get it any more."""
     return format_html(
-        '<span class="avatar hue-{}{}{}" aria-hidden="true">{}</span>',
+        '<span class="avatar hue-{}{}{}" aria-hidden="true">{}{}</span>',
         hue,
         " " if size else "",
         size,
         initials,
+        format_html(PHOTO, photo, PHOTO_WIDTHS[size]) if photo else "",
     )
 
 

@@ -19,6 +19,7 @@ class Person:
     name: str
     initials: str
     hue: int
+    photo: str = ""
 
 
 ADA = Person("Ada Okafor", "AO", 3)
@@ -42,6 +43,14 @@ def test_icon_uses_the_sprite() -> None:
 def test_avatar_shows_initials_on_the_hue() -> None:
     assert rendered('{% avatar person "s" %}', person=ADA) == (
         '<span class="avatar hue-3 s" aria-hidden="true">AO</span>'
+    )
+
+
+def test_avatar_shows_the_photo_over_the_initials() -> None:
+    ada = Person("Ada Okafor", "AO", 3, "k3PqZ8mNw4")
+    assert rendered('{% avatar person "xl" %}', person=ada) == (
+        '<span class="avatar hue-3 xl" aria-hidden="true">AO'
+        '<img src="/photos/k3PqZ8mNw4/256" alt="" loading="lazy"></span>'
     )
 
 

@@ -108,6 +108,7 @@ def values(world: World, route: str, name: str) -> list[str]:
         "handle": ["member", "asks", "g-secret"],
         "name": ["x"] if route.startswith("f/") else [tag.name for tag in world.tags],
         "number": ["1", "2"],
+        "width": ["64"],
         "public_id": [row.public_id for row in subjects(world, route)],
         "slug": ["x"] if route.startswith("t/") else [space.slug for space in world.spaces],
         "id": ["1"],
@@ -123,7 +124,7 @@ def values(world: World, route: str, name: str) -> list[str]:
 
 def subjects(world: World, route: str) -> Sequence[Topic | Post | File]:
     """What an address with a public id is about."""
-    if route.startswith("f/"):
+    if route.startswith(("f/", "photos/")):
         return world.files
     if route.startswith("resources/"):
         return world.topics

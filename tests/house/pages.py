@@ -21,6 +21,7 @@ NO_PAGE = {
     "preview",
     "share-known",
     "file",
+    "photo",
 }
 
 
@@ -206,6 +207,8 @@ def _people() -> list[Visit]:
         Visit("/me/profile", "ada", {"name": "", "time_zone": "Mars"}, 422),
         Visit("/me/handle", "ada", {"handle": "ben"}, 422),
         Visit("/me/account", "ada"),
+        Visit("/me/photo", "ada"),
+        Visit("/me/photo", "ada", {}, 422),
     ]
 
 

@@ -91,6 +91,7 @@ def hidden_values(world: World, text: str, name: str) -> list[str]:
         "system": ["elsewhere.example"],
         "kind": ["question"],
         "number": ["1"],
+        "width": ["64"],
         "handle": ["member"],
         "capability": ["community.people"],
     }[name]

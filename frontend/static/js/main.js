@@ -8,6 +8,7 @@ const ON_DEMAND = [
   ["[data-quote]", "guildhall/quote"],
   ["[data-reading]", "guildhall/reading"],
   [".prose img[srcset]", "guildhall/pictures"],
+  ["form[data-photo]", "guildhall/photo"],
   ["input[data-suggest-url]", "guildhall/tags-input"],
   ["input[data-people-url]", "guildhall/people-input"],
 ];
