@@ -97,3 +97,12 @@ def takes(connection: socket.socket) -> bool:
     except ConnectionError:
         return False
     return True
+
+
+def test_large_upload_leaves_memory_flat(serve: Callable[..., Any]) -> None:
+    """It lies on disk until the application asks for it."""
+    site = serve(max_upload_bytes=50 * 1024 * 1024)
+    before = site.memory_bytes()
+    answer = site.ask("/empty", "POST", body=bytes(40 * 1024 * 1024), Content_Type=UPLOAD)
+    assert answer.status == 204
+    assert site.memory_bytes() - before < 10 * 1024 * 1024
