@@ -10,9 +10,11 @@ from community.outbox.models import Cursor, Event, Fanout, ParkedEvent, Stream
 from community.roles.models import Grant
 from community.sessions.models import Session
 from community.spaces.models import JoinRequest, Membership, Space, SpaceInvitation, SpaceRedirect
+from community.tokens.models import ApiToken
 
 __all__ = [
     "AccountRequest",
+    "ApiToken",
     "Attachment",
     "BackgroundJob",
     "Cursor",

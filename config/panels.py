@@ -7,6 +7,7 @@ from community.http.panels import MakePanel
 from community.invitations.panels import coming_in
 from community.sessions.panels import sessions
 from community.spaces.panels import ownerless
+from community.tokens.panels import tokens
 from config.today.panels import invitations, my_team, spaces_this_week
 from discussions.pages.panels import (
     contributions,
@@ -23,6 +24,6 @@ PANELS: dict[str, Sequence[MakePanel]] = {
     "space": [space_rules, popular_tags],
     "profile": [latest_of_person],
     "profile_rail": [contributions],
-    "account": [password, sessions],
     "admin_rail": [coming_in, ownerless],
+    "account": [password, sessions, tokens],
 }

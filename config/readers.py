@@ -8,6 +8,7 @@ the system.
 READERS: dict[str, str] = {
     "community.Attachment": "space",
     "community.AccountRequest": "office",
+    "community.ApiToken": "person",
     "community.BackgroundJob": "office",
     "community.Cursor": "office",
     "community.Event": "office",

@@ -146,6 +146,7 @@ FANOUTS = "config.subscriptions.FANOUTS"
 SCHEDULES = "config.schedules.SCHEDULES"
 PANELS = "config.panels.PANELS"
 REFERENCE_KINDS = "config.references.REFERENCE_KINDS"
+API_AREAS = "config.areas.AREAS"
 ATTACHABLES = "config.attachables.ATTACHABLES"
 
 # People and sign-in
@@ -168,6 +169,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_ENGINE = "community.sessions.store"
 # So many devices at once; at the next sign-in the one that was used longest ago is signed out.
 MAX_SESSIONS = read("MAX_SESSIONS", positive, 20)
+MAX_TOKENS = read("MAX_TOKENS", positive, 20)
 PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -225,6 +227,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_FINDERS = [
     "frontend.stylesheet.StylesheetFinder",
+    "frontend.swagger.SwaggerFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 STORAGES = {
@@ -301,9 +304,37 @@ OUTGOING_SECONDS = read("OUTGOING_SECONDS", positive, 10)
 OUTGOING_BYTES = read("OUTGOING_BYTES", positive, 1024 * 1024)
 # Hosts of the own network, with or without a port, that may be asked all the same.
 OUTGOING_HOSTS = read("OUTGOING_HOSTS", names, names(""))
+API_READS_PER_MINUTE = read("API_READS_PER_MINUTE", positive, 600)
+API_WRITES_PER_MINUTE = read("API_WRITES_PER_MINUTE", positive, 120)
 
 # Who may create tags: everybody, or those with the capability community.tags.
 OPEN_TAGS = read("OPEN_TAGS", yes_or_no, True)
+
+# The API
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "community.tokens.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["community.tokens.permissions.MayUse"],
+    "DEFAULT_THROTTLE_CLASSES": ["community.http.api.throttles.PersonThrottle"],
+    "DEFAULT_PARSER_CLASSES": ["community.http.api.json.Parser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "community.http.api.json.AlwaysJson",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "community.http.api.errors.as_problem",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Guildhall",
+    "DESCRIPTION": "Everything that a person can do on the pages, for programs.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": ["config.api.schema.drop_enum_ids"],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "SERVE_INCLUDE_SCHEMA": False,
+}
 
 # The server
 HTTP_THREADS = read("HTTP_THREADS", positive, 4)

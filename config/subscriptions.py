@@ -50,6 +50,8 @@ UNHEARD = frozenset(
         community.PROFILE_EDITED,
         community.SESSION_ENDED,
         community.SESSIONS_ENDED,
+        community.TOKEN_MADE,
+        community.TOKEN_REVOKED,
         community.JOB_ASSIGNED,
         community.ORG_UNIT_CREATED,
         community.CAPABILITY_GRANTED,

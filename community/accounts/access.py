@@ -26,7 +26,7 @@ def get_unit(public_id: str, *, viewer: User) -> OrgUnit:
     """Reader class directory: all signed-in colleagues. Raises OrgUnit.DoesNotExist."""
     if not viewer.is_active:
         raise OrgUnit.DoesNotExist
-    return OrgUnit.objects.get(public_id=public_id)
+    return OrgUnit.objects.select_related("parent").get(public_id=public_id)
 
 
 def can_edit_profile(person: User, by: User) -> bool:

@@ -24,6 +24,7 @@ from community.events import (
     PROFILE_EDITED,
 )
 from community.http.conflicts import EditConflict
+from community.http.idempotency import once
 from community.outbox.recording import action, record, savepoint
 from community.text.lengths import length_error
 from community.text.names import clean_name
@@ -156,8 +157,17 @@ def _record_renamed(person: User, by: User) -> None:
 
 
 @action
-def create_org_unit(name: str, *, by: User | None, parent: OrgUnit | None = None) -> OrgUnit:
+def create_org_unit(
+    name: str, *, by: User | None, parent: OrgUnit | None = None, key: str = ""
+) -> OrgUnit:
+    """Add a unit, a part of parent or on top; a repeat with the same key returns the first one."""
     require_manage(by)
+    if by is None:
+        return _create_org_unit(name, by, parent)
+    return once(key, OrgUnit, lambda: _create_org_unit(name, by, parent), by=by)
+
+
+def _create_org_unit(name: str, by: User | None, parent: OrgUnit | None) -> OrgUnit:
     name = clean_name(name)
     wrong = length_error(name, 120) if name else _("Give the unit a name.")
     if wrong:
@@ -206,12 +216,26 @@ def assign_job(
 
 @action
 def add_colleague(
-    profile: Profile, *, by: User, email: str, unit: OrgUnit | None = None, title: str = ""
+    profile: Profile,
+    *,
+    by: User,
+    email: str,
+    unit: OrgUnit | None = None,
+    title: str = "",
+    key: str = "",
 ) -> User:
     """Add a person who works in unit from today on; without a unit, nowhere yet.
 
-    Raises what create_person and assign_job raise.
+    A repeat with the same key returns the first one. Raises what create_person and assign_job
+    raise.
     """
+    require_manage(by)
+    return once(key, User, lambda: _add_colleague(profile, by, email, unit, title), by=by)
+
+
+def _add_colleague(
+    profile: Profile, by: User, email: str, unit: OrgUnit | None, title: str
+) -> User:
     person = create_person(profile, by=by, email=email)
     if unit is not None:
         assign_job(person, unit, by=by, title=title, from_on=today())

@@ -103,3 +103,8 @@ def reports_of(person: User, *, viewer: User) -> QuerySet[User]:
     jobs = Job.objects.current().filter(manager=person)
     people: QuerySet[User] = User.objects.visible_to(viewer).active()
     return people.filter(pk__in=jobs.values("person_id")).order_by("name", "id")
+
+
+def org_units() -> QuerySet[OrgUnit]:
+    """All org units with what they are part of; reader class directory."""
+    return OrgUnit.objects.select_related("parent")

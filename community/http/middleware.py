@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template import loader
 
+from community.http.problems import is_api, problem
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
@@ -14,6 +16,8 @@ def refuse_nul(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if _holds_nul(request):
+            if is_api(request):
+                return problem(400)
             return HttpResponseBadRequest(loader.render_to_string("400.html"))
         return get_response(request)
 
@@ -48,6 +52,7 @@ def _holds_nul(request: HttpRequest) -> bool:
         return True
     if any("\0" in text for text in (*request.COOKIES, *request.COOKIES.values())):
         return True
-    if request.method != "POST" or request.content_type not in FORMS:
+    # What the API reads refuses them itself, and must find the body unread.
+    if request.method != "POST" or request.content_type not in FORMS or is_api(request):
         return False
     return any("\0" in text for name, values in request.POST.lists() for text in (name, *values))

@@ -30,7 +30,10 @@ def limit_rate(
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if request.method in methods and _count(what, member(request).public_id) > per_minute:
+            if (
+                request.method in methods
+                and count_request(what, member(request).public_id) > per_minute
+            ):
                 return _too_many()
             return view(request, *args, **kwargs)
 
@@ -39,8 +42,10 @@ def limit_rate(
     return decorate
 
 
-def _count(what: str, person: str) -> int:
-    """In the fast cache: a write to the database for each letter typed would cost more than it
+def count_request(what: str, person: str) -> int:
+    """Return how many requests of person there were in this minute, this one included.
+
+    In the fast cache: a write to the database for each letter typed would cost more than it
     saves. While Redis is away nothing is counted, and the site goes on.
     """
     key = f"rate:{what}:{person}:{int(time.time() // WINDOW_SECONDS)}"
@@ -56,6 +61,10 @@ def _count(what: str, person: str) -> int:
 
 
 def _too_many() -> HttpResponse:
-    wait = WINDOW_SECONDS - int(time.time()) % WINDOW_SECONDS
     page = render_to_string("429.html")
-    return HttpResponse(page, status=429, headers={"Retry-After": str(wait)})
+    return HttpResponse(page, status=429, headers={"Retry-After": str(seconds_left())})
+
+
+def seconds_left() -> int:
+    """Until counting starts again, 1 to 60."""
+    return WINDOW_SECONDS - int(time.time()) % WINDOW_SECONDS

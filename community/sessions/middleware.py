@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from community.sessions.last_use import note_use
+from community.sessions.last_use import session_uses
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -15,7 +15,7 @@ def note_session(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         key = request.session.session_key
         if key and request.user.is_authenticated:
-            note_use(key)
+            session_uses.note(key)
         return get_response(request)
 
     return middleware

@@ -109,6 +109,21 @@ def _edit_locked(space: Space, values: dict[str, Any], by: User) -> Space:
     return space
 
 
+def settings_of(space: Space) -> SpaceSettings:
+    """What was chosen for space so far."""
+    return SpaceSettings(
+        name=space.name,
+        description=space.description,
+        rules=space.rules_source,
+        visibility=Visibility(space.visibility),
+        joining=Joining(space.joining),
+        hue=space.hue,
+        icon=space.icon,
+        allows_down_votes=space.allows_down_votes,
+        allows_several_solutions=space.allows_several_solutions,
+    )
+
+
 def _move_slug(space: Space) -> None:
     former = space.slug
     _save_at_free_slug(space)

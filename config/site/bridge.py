@@ -15,6 +15,7 @@ from typing import Any
 
 from config.site.answer_pipe import AnswerPipe, ClientGoneError, Message
 from config.site.environ import Environ, Scope, build_environ
+from config.site.refusals import refusal
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ class Bridge:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._admitted >= self._limit:
             scope["extensions"][BODY_EXTENSION].close()
-            await refuse(send)
+            await refuse(send, scope["path"])
             return
         self._admitted += 1
         exchange = Exchange(scope, asyncio.get_running_loop(), on_done=self._release)
@@ -175,14 +176,17 @@ async def break_off_on_disconnect(receive: Receive, pipe: AnswerPipe) -> None:
     pipe.break_off()
 
 
-async def refuse(send: Send) -> None:
+async def refuse(send: Send, path: str) -> None:
+    kind, body = b"text/html; charset=utf-8", BUSY_PAGE
+    if path.startswith("/api/"):
+        kind, body = refusal(path, 503, "Too many requests are waiting just now.")
     headers = [
-        (b"content-type", b"text/html; charset=utf-8"),
-        (b"content-length", str(len(BUSY_PAGE)).encode()),
+        (b"content-type", kind),
+        (b"content-length", str(len(body)).encode()),
         (b"retry-after", b"1"),
     ]
     await send({"type": "http.response.start", "status": 503, "headers": headers})
-    await send(body_message(BUSY_PAGE, more=False))
+    await send(body_message(body, more=False))
 
 
 def body_message(body: bytes, *, more: bool = True) -> Message:

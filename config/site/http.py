@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 from twisted.web import http
 
 from config.site.bridge import BODY_EXTENSION
+from config.site.refusals import refusal
 
 # How long the rest of a refused body is read and dropped. Closing at once would reset the
 # connection, and many clients would never see the answer.
@@ -124,9 +125,9 @@ class Request(WebRequest):  # type: ignore[misc] # Daphne is untyped
 
     def basic_error(self, status: int, status_text: bytes, body: str) -> None:
         """Answer with one sentence. Daphne's own page needs an inline style."""
-        page = f"{body}\n".encode()
+        kind, page = refusal(self.uri.decode("latin-1"), status, body)
         headers = [
-            (b"content-type", b"text/plain; charset=utf-8"),
+            (b"content-type", kind),
             (b"content-length", str(len(page)).encode()),
         ]
         self.handle_reply({"type": "http.response.start", "status": status, "headers": headers})
@@ -144,10 +145,13 @@ class Request(WebRequest):  # type: ignore[misc] # Daphne is untyped
         # Otherwise Twisted would ask for the body after the refusal.
         self.requestHeaders.removeHeader(b"expect")
         limit = self._limit()
-        page = f"What you sent is too large: at most {limit:,} bytes are taken.\n".encode()
+        sentence = f"What you sent is too large: at most {limit:,} bytes are taken."
+        # The request gets its address only after its body; the channel knows it before.
+        path = self.channel._path.decode("latin-1")
+        kind, page = refusal(path, 413, sentence)
         self.channel.write(
-            b"HTTP/1.1 413 Content Too Large\r\nContent-Type: text/plain; charset=utf-8\r\n"
-            b"Connection: close\r\nContent-Length: %d\r\n\r\n%s" % (len(page), page)
+            b"HTTP/1.1 413 Content Too Large\r\nContent-Type: %s\r\n"
+            b"Connection: close\r\nContent-Length: %d\r\n\r\n%s" % (kind, len(page), page)
         )
         loop = asyncio.get_event_loop()
         loop.call_later(LINGER_SECONDS, self.channel.transport.abortConnection)

@@ -37,7 +37,7 @@ def rendered_preview(request: HttpRequest, source: str) -> str:
 @limit_rate("previews", per_minute=60)
 def _preview(request: HttpRequest, source: str) -> HttpResponse:
     try:
-        return HttpResponse(_render(source, member(request)))
+        return HttpResponse(render_preview(source, member(request)))
     except TextRefused as error:
         return HttpResponse(_paragraph(str(error)), status=422)
 
@@ -46,7 +46,7 @@ def _paragraph(text: str) -> str:
     return format_html("<p>{}</p>", text)
 
 
-def _render(source: str, viewer: User) -> str:
+def render_preview(source: str, viewer: User) -> str:
     """References show what stands in open spaces only: who reads the preview isn't settled yet."""
     limit = settings.MAX_POST_LENGTH
     if len(source) > limit:

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from community.accounts.models import User
 from community.http.keyset import Order, Page, keyset_page
 from discussions.tags.models import Tag
 from discussions.topics.access import posts_shown
 from discussions.topics.models import (
-    Closure,
     Kind,
     Origin,
     Post,
@@ -139,10 +138,6 @@ def origin_url(system: str, kind: str, external_id: str, *, viewer: User) -> str
         raise Origin.DoesNotExist
     posts = Post.objects.visible_to(viewer).select_related("topic")
     return posts.get(pk__in=ids).get_absolute_url()
-
-
-def closures_of(topic: Topic) -> QuerySet[Closure]:
-    return topic.closures.select_related("by", "reopened_by").order_by("at")
 
 
 @dataclass(frozen=True)

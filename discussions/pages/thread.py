@@ -18,12 +18,13 @@ from community.http.requests import member
 from community.spaces.access import moderates
 from discussions.pages.forms import AnswerForm, ReplyForm
 from discussions.pages.fragments import Fragments, State, key_of, shelf, state_of
-from discussions.pages.queries import Thread, closures_of, linked_topics, read_thread
+from discussions.pages.queries import Thread, linked_topics, read_thread
 from discussions.pages.rows import tag_links
 from discussions.reactions.queries import votes_in
 from discussions.resources.queries import shown_resource
 from discussions.topics.access import can_post, get_numbered_post, posts_shown
 from discussions.topics.models import Kind, Post, Topic
+from discussions.topics.queries import closures_of
 from frontend.htmx import render_page
 
 

@@ -14,6 +14,7 @@ from community.files.models import File
 from discussions.topics.models import Post, Topic
 from tests.house.world import World
 
+API = "api/v1/"
 PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 # Addresses that are made from a regular expression, by route name.
 WRITTEN_OUT = {"account_reset_password_from_key": ["account/password/reset/key/1-abc-def/"]}
@@ -98,7 +99,8 @@ def addresses(world: World) -> Iterator[str]:
 
 
 def values(world: World, route: str, name: str) -> list[str]:
-    """The values of one parameter of a route."""
+    """The values of one parameter of a route; the API names things as the pages do."""
+    route = route.removeprefix(API)
     origin = {
         "system": [row.system for row in world.origins][:1],
         "kind": ["question"],
@@ -126,9 +128,8 @@ def subjects(world: World, route: str) -> Sequence[Topic | Post | File]:
     """What an address with a public id is about."""
     if route.startswith(("f/", "photos/")):
         return world.files
-    if route.startswith("resources/"):
-        return world.topics
-    return world.topics if route.startswith("t/") else world.posts
+    of_topic = route.startswith(("t/", "topics/", "resources/"))
+    return world.topics if of_topic else world.posts
 
 
 def crawl(world: World, person: User | None) -> Iterator[Leak]:

@@ -24,6 +24,8 @@ NO_PAGE = {
     "photo",
 }
 
+TOKEN = {"name": "ada", "scope_community": "read", "days": "7", "key": "office-token"}
+
 
 @dataclass(frozen=True)
 class Visit:
@@ -209,6 +211,12 @@ def _people() -> list[Visit]:
         Visit("/me/account", "ada"),
         Visit("/me/photo", "ada"),
         Visit("/me/photo", "ada", {}, 422),
+        Visit("/me/tokens/new", "ada"),
+        Visit("/me/tokens/new", "ada", {"name": ""}, 422),
+        Visit("/me/tokens/new", "ada", TOKEN),
+        Visit("/me/tokens/new", "ada", TOKEN),
+        Visit("/help/api", "ada"),
+        Visit("/help/api/reference", "ada"),
     ]
 
 

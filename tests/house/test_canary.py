@@ -6,6 +6,7 @@ import pytest
 
 from discussions.topics.models import Post
 from tests.house.crawler import Leak, addresses, crawl, push
+from tests.house.operations import ask_everything
 from tests.house.world import World, make_world
 
 pytestmark = pytest.mark.slow
@@ -33,6 +34,18 @@ def test_owner_meets_every_token(world: World) -> None:
 def test_outsider_reads_no_token(world: World, role: str) -> None:
     person = world.people.get(role)
     assert unexpected(crawl(world, person), role) == []
+
+
+@pytest.mark.parametrize("role", [*OUTSIDERS, "anonymous"])
+def test_outsider_gets_and_changes_nothing_by_the_api(world: World, role: str) -> None:
+    before = private_rows(world)
+    assert [str(leak) for leak in ask_everything(world, world.people.get(role))] == []
+    assert private_rows(world) == before
+
+
+def test_owner_gets_every_kind_of_token_by_the_api(world: World) -> None:
+    met = {leak.carrier for leak in ask_everything(world, world.people["owner"])}
+    assert {"secret title", "secret text", "secret answer", "secret rules", "join request"} <= met
 
 
 @pytest.mark.parametrize("role", [*OUTSIDERS, "anonymous"])

@@ -21,6 +21,7 @@ from community.spaces.membership import (
     request_to_join,
 )
 from community.spaces.models import Role, Space, Visibility
+from community.tokens.actions import make_token
 from discussions.answers.actions import accept_answer, remove_post
 from discussions.resources.actions import rate_resource, use_resource
 from discussions.resources.models import Link, Resource
@@ -75,6 +76,7 @@ def make_world() -> World:
         people[role] = make_person(role.title())
     people["admin"] = make_admin("Ann Admin")
     world.hide("session id", _session_of(people["owner"]))
+    _make_token(world, people["owner"])
     lobby = make_space("Lobby", owner=people["owner"], moderators=(people["moderator elsewhere"],))
     hall = make_topic(lobby, by=people["stranger"], title="What is open to all?", tags=["open"])
     for visibility in (Visibility.CLOSED, Visibility.SECRET):
@@ -91,6 +93,12 @@ def _invite(world: World) -> None:
     invite(Wish(email, name=world.token("invited name"), spaces=world.spaces), by=owner)
     link = make_invitation_link(LinkTerms(days=3, max_uses=2, spaces=world.spaces), by=owner)
     world.link_token = token_of(link)
+
+
+def _make_token(world: World, owner: User) -> None:
+    name, scopes = world.token("API token name"), ["discussions:write"]
+    made = make_token(by=owner, name=name, scopes=scopes, days=7)
+    world.hide("API token id", made.token.public_id)
 
 
 def _session_of(person: User) -> str:

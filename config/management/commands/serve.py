@@ -49,10 +49,12 @@ def serve_web(listener: socket.socket) -> None:
     """Serve on listener until a signal says to end."""
     # Imported first, because it chooses the event loop for everything that uses Twisted.
     from config.site.daphne_server import Server  # isort: skip
-    from community.sessions.last_use import UseWriter
+    from community.http.last_use import UseWriter
+    from community.sessions.last_use import session_uses
+    from community.tokens.last_use import token_uses
     from config.asgi import application
 
-    uses = UseWriter()
+    uses = UseWriter([session_uses, token_uses])
     uses.start()
     Server(
         application,

@@ -1,6 +1,6 @@
 """Closing, pinning, deleting, and taking each of them back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -31,6 +31,9 @@ from discussions.topics.counters import recount
 from discussions.topics.locking import lock_post, lock_topic
 from discussions.topics.models import Closure, Deletion, Pin, Post, Topic
 from discussions.topics.texts import checked_reason
+
+# A year, to the end of its last day.
+LONGEST_PIN = timedelta(days=368)
 
 
 @action
@@ -69,12 +72,17 @@ def reopen_topic(topic: Topic, *, by: User) -> None:
 
 @action
 def pin_topic(topic: Topic, *, by: User, until: datetime) -> Pin:
-    """Keep topic on top of its space until then. ValidationError for a time that has passed."""
+    """Keep topic on top of its space until then.
+
+    Raises ValidationError for a time that has passed or is more than a year away.
+    """
     topic = lock_topic(topic)
     require_read_now(topic.space, by)
     require_moderate(topic, by)
     if until <= timezone.now():
         raise ValidationError({"until": _("Choose a day that is still to come.")})
+    if until > timezone.now() + LONGEST_PIN:
+        raise ValidationError({"until": _("A topic stays on top for a year at most.")})
     pin, _created = Pin.objects.update_or_create(topic=topic, defaults={"until": until, "by": by})
     topic.pinned_until = until
     topic.save(update_fields=["pinned_until"])

@@ -9,6 +9,7 @@ const ON_DEMAND = [
   ["[data-reading]", "guildhall/reading"],
   [".prose img[srcset]", "guildhall/pictures"],
   ["form[data-photo]", "guildhall/photo"],
+  ["[data-reference]", "guildhall/reference"],
   ["input[data-suggest-url]", "guildhall/tags-input"],
   ["input[data-people-url]", "guildhall/people-input"],
 ];

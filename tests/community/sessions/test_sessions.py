@@ -6,8 +6,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from community.accounts.models import User
+from community.http.last_use import UseWriter
 from community.outbox.models import Event
-from community.sessions.last_use import UseWriter, note_use, write_uses
+from community.sessions.last_use import session_uses
 from community.sessions.models import Session
 from tests.factories.community import PASSWORD, make_person
 
@@ -164,12 +165,12 @@ def test_page_writes_no_last_use_and_the_next_minute_does(ada: User) -> None:
     with time_machine.travel("2026-11-24 12:00:00Z"):
         client = signed_in(ada)
     before = sessions_of(ada).get().last_used_at
-    write_uses()
+    session_uses.write()
 
     with time_machine.travel("2026-11-24 12:30:00Z", tick=False):
         client.get("/me/account")
         between = sessions_of(ada).get().last_used_at
-        written = write_uses()
+        written = session_uses.write()
 
     assert (between, written) == (before, 1)
     assert f"{sessions_of(ada).get().last_used_at:%H:%M}" == "12:30"
@@ -177,10 +178,10 @@ def test_page_writes_no_last_use_and_the_next_minute_does(ada: User) -> None:
 
 def test_last_use_brings_no_ended_session_back(ada: User) -> None:
     client = signed_in(ada)
-    note_use(str(client.session.session_key))
+    session_uses.note(str(client.session.session_key))
     Session.objects.all().delete()
 
-    write_uses()
+    session_uses.write()
 
     assert not Session.objects.exists()
 
@@ -190,9 +191,9 @@ def test_writer_writes_at_its_end(ada: User) -> None:
     client = signed_in(ada)
     key = str(client.session.session_key)
     Session.objects.update(last_used_at="2020-01-01T00:00:00Z")
-    note_use(key)
+    session_uses.note(key)
 
-    writer = UseWriter(interval_seconds=60)
+    writer = UseWriter([session_uses], interval_seconds=60)
     writer.start()
     writer.stop()
 
@@ -205,5 +206,5 @@ def test_account_page_costs_few_queries(
 ) -> None:
     clients = [signed_in(ada) for _ in range(count)]
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         clients[0].get("/me/account")

@@ -72,6 +72,7 @@ ROUTES: dict[str, Callable[..., Reply]] = {
     "/stream": lambda environ, mebibytes: ("200 OK", [], Stream(int(mebibytes))),
     "/closed-streams": lambda environ: whole(str(closed_streams).encode()),
     "/slow": slow,
+    "/api/slow": slow,
     "/body": measure_body,
     "/file": lambda environ, path: whole(
         b"never sent", ("X-Guildhall-File", path), ("ETag", '"v1"')

@@ -125,6 +125,16 @@ def test_overload_is_told_to_come_back_and_passes(serve: Callable[..., Any]) -> 
     assert site.ask("/").status == 200
 
 
+def test_overload_is_told_to_programs_with_a_problem(serve: Callable[..., Any]) -> None:
+    site = serve(threads=1, queue=1)
+    with ThreadPoolExecutor(6) as programs:
+        answers = list(programs.map(lambda _: site.ask("/api/slow?seconds=0.5"), range(6)))
+
+    refused = next(answer for answer in answers if answer.status == 503)
+    assert refused.headers["Content-Type"] == "application/problem+json"
+    assert json.loads(refused.body)["status"] == 503
+
+
 def test_requests_of_people_who_left_the_queue_are_skipped(serve: Callable[..., Any]) -> None:
     site = serve(threads=1, queue=20)
     running = threading.Thread(target=site.ask, args=["/slow?seconds=1"])

@@ -1,4 +1,5 @@
 import contextlib
+import json
 import socket
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -39,6 +40,14 @@ def test_body_over_the_limit_is_refused_with_a_sentence(limited: Any) -> None:
     assert (answer.status, answer.headers["Connection"]) == (413, "close")
     assert answer.body == b"What you sent is too large: at most 200,000 bytes are taken.\n"
     assert limited.ask("/").status == 200
+
+
+def test_body_over_the_limit_is_refused_to_programs_with_a_problem(limited: Any) -> None:
+    for body, chunked in ((bytes(LIMIT + 1), False), (chunks(LIMIT + 1), True)):
+        answer = limited.ask("/api/v1/topics", "POST", body=body, encode_chunked=chunked)
+
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert json.loads(answer.body)["status"] == answer.status == 413
 
 
 def test_upload_has_a_limit_of_its_own(limited: Any) -> None:

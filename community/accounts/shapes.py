@@ -1,0 +1,96 @@
+"""People and org units as programs get them."""
+
+from typing import TypedDict
+
+from community.accounts.models import Job, OrgUnit, User
+from community.http.api.shapes import Day, Time, written
+
+
+class PersonShape(TypedDict):
+    id: str
+    handle: str
+    name: str
+    headline: str
+    is_active: bool
+    url: str
+
+
+class JobShape(TypedDict):
+    title: str
+    org_unit: str
+    manager: str | None
+    from_on: Day
+
+
+class ProfileShape(PersonShape):
+    about: str
+    city: str
+    time_zone: str
+    created_at: Time
+    job: JobShape | None
+
+
+class MeShape(PersonShape):
+    email: str | None
+    about: str
+    city: str
+    time_zone: str
+    locale: str
+
+
+class OrgUnitShape(TypedDict):
+    id: str
+    name: str
+    parent: str | None
+
+
+def person_shape(person: User) -> PersonShape:
+    return {
+        "id": person.public_id,
+        "handle": person.handle,
+        "name": person.name,
+        "headline": person.headline,
+        "is_active": person.is_active,
+        "url": person.url,
+    }
+
+
+def me_shape(person: User) -> MeShape:
+    return {
+        **person_shape(person),
+        "email": person.email,
+        "about": person.about,
+        "city": person.city,
+        "time_zone": person.time_zone,
+        "locale": person.locale,
+    }
+
+
+def profile_shape(person: User, job: Job | None) -> ProfileShape:
+    return {
+        **person_shape(person),
+        "about": person.about,
+        "city": person.city,
+        "time_zone": person.time_zone,
+        "created_at": written(person.created_at),
+        "job": job_shape(job) if job else None,
+    }
+
+
+def job_shape(job: Job) -> JobShape:
+    """job comes with its unit and manager."""
+    return {
+        "title": job.title,
+        "org_unit": job.org_unit.public_id,
+        "manager": job.manager.handle if job.manager else None,
+        "from_on": job.from_on.isoformat(),
+    }
+
+
+def unit_shape(unit: OrgUnit) -> OrgUnitShape:
+    """unit comes with its parent."""
+    return {
+        "id": unit.public_id,
+        "name": unit.name,
+        "parent": unit.parent.public_id if unit.parent else None,
+    }

@@ -1,0 +1,151 @@
+"""What an operation takes and gives, said once: for the running site and for the schema."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, cast
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import Throttled
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer, ValidationError
+
+from community.http.api.errors import BadQuery, field_errors
+from community.http.api.etags import wanted_version
+from community.http.api.fields import Input, Query
+from community.http.idempotency import MAX_KEY_LENGTH
+from community.http.problems import MEDIA_TYPE
+from community.http.rate import count_request, seconds_left
+
+if TYPE_CHECKING:
+    from community.accounts.models import User
+
+
+class ProblemErrorShape(TypedDict):
+    detail: str
+    # Of a field in the body, as "#/title"; or the name of one in the address.
+    pointer: NotRequired[str]
+    parameter: NotRequired[str]
+
+
+class ProblemShape(TypedDict):
+    """What problem() writes."""
+
+    title: str
+    status: int
+    detail: NotRequired[str]
+    errors: NotRequired[list[ProblemErrorShape]]
+
+
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The ETag that was read, so that nobody's edit is overwritten; `*` for any.",
+)
+KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "maxLength": MAX_KEY_LENGTH},
+    OpenApiParameter.HEADER,
+    description="Any text of your own; a repeat with the same one makes no second object.",
+)
+
+
+def operation(
+    summary: str,
+    *,
+    gives: Any = None,
+    sends: type[Input] | None = None,
+    query: type[Query] | None = None,
+    status: int | None = None,
+    keyed: bool = False,
+    versioned: bool = False,
+    rate: tuple[str, int] | None = None,
+) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
+    """Say what a method of an ApiView takes and gives.
+
+    gives: a shape, PageOf(shape), or nothing (204). The method gets what it asks for by keyword:
+    sent, the checked body of sends; query, the checked parameters; key, the Idempotency-Key;
+    version, the number in If-Match, None for any. rate is a count that pages share, and how often
+    in a minute.
+    """
+    status = status or (200 if gives else 204)
+    parameters: list[Any] = [query] if query else []
+    parameters += [KEY] if keyed else []
+    parameters += [IF_MATCH] if versioned else []
+
+    def decorate(method: Callable[..., Response]) -> Callable[..., Response]:
+        @wraps(method)
+        def answer(view: Any, request: Request, **kwargs: Any) -> Response:
+            if rate:
+                _require_rate(request, *rate)
+            if versioned:
+                kwargs["version"] = wanted_version(request)
+            if keyed:
+                kwargs["key"] = request.headers.get("Idempotency-Key", "")
+            if query:
+                kwargs["query"] = _checked_query(query, request)
+            if sends:
+                kwargs["sent"] = _checked_body(sends, request)
+            return method(view, request, **kwargs)
+
+        described = extend_schema(
+            operation_id=_operation_id(method),
+            summary=summary,
+            description=method.__doc__ or summary,
+            parameters=parameters,
+            request=sends,
+            responses={status: gives, ("default", MEDIA_TYPE): ProblemShape},
+        )
+        return described(answer)
+
+    return decorate
+
+
+def _operation_id(method: Callable[..., Response]) -> str:
+    """ "getSpace" for SpaceView.get, "postSpaceList" for SpaceList.post."""
+    view, _dot, verb = method.__qualname__.partition(".")
+    return verb + view.removesuffix("View")
+
+
+def _require_rate(request: Request, what: str, per_minute: int) -> None:
+    if count_request(what, cast("User", request.user).public_id) > per_minute:
+        raise Throttled(wait=seconds_left())
+
+
+def _checked_body(sends: type[Input], request: Request) -> Mapping[str, Any]:
+    return _checked(sends(data=request.data, partial=request.method == "PATCH"))
+
+
+def _checked_query(query: type[Query], request: Request) -> Mapping[str, Any]:
+    try:
+        return _checked(query(data=request.query_params.dict()))
+    except ValidationError as error:
+        found = field_errors(error.detail)
+        errors = [{"parameter": e["pointer"][2:], "detail": e["detail"]} for e in found]
+        raise BadQuery(errors) from error
+
+
+def _checked(serializer: Serializer[Any]) -> Mapping[str, Any]:
+    serializer.is_valid(raise_exception=True)
+    checked: Mapping[str, Any] = serializer.validated_data
+    return checked
+
+
+def gave(data: Mapping[str, Any], version: int | None = None) -> Response:
+    """Answer an object; version is what a later edit names in If-Match."""
+    response = Response(data)
+    response.version = version  # type: ignore[attr-defined]  # read by ApiView
+    return response
+
+
+def created(data: Mapping[str, Any], url: str, version: int | None = None) -> Response:
+    response = gave(data, version)
+    response.status_code, response.headers["Location"] = 201, url
+    return response
+
+
+def done() -> Response:
+    return Response(status=204)

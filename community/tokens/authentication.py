@@ -1,0 +1,28 @@
+"""Who asks the API: the person of a token, or of a session of the site's own pages."""
+
+from django.utils.translation import gettext as _
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from community.accounts.models import User
+from community.tokens.access import find_token
+from community.tokens.last_use import token_uses
+from community.tokens.models import ApiToken
+
+
+class TokenAuthentication(BaseAuthentication):
+    """`Authorization: Bearer guildhall_…`; asked anew with each request."""
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        scheme, _space, text = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        token = find_token(text.strip())
+        if token is None:
+            raise AuthenticationFailed(_("This token is wrong, revoked or expired."))
+        token_uses.note(token.public_id)
+        return token.person, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="Guildhall"'

@@ -1,0 +1,17 @@
+"""All operations of the API, gathered from the capabilities."""
+
+from django.urls import include, path
+
+from config.api.schema import SchemaView
+
+urlpatterns = [
+    path("schema", SchemaView.as_view(), name="api_schema"),
+    path("", include("community.accounts.api")),
+    path("", include("community.spaces.api")),
+    path("", include("community.spaces.member_api")),
+    path("", include("discussions.tags.api")),
+    path("", include("discussions.topics.api")),
+    path("", include("discussions.reactions.api")),
+    path("", include("discussions.answers.api")),
+    path("", include("discussions.pages.api")),
+]

@@ -1,0 +1,109 @@
+"""Every operation of the API, from its own description, filled in with a world's private things."""
+
+import json
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from community.accounts.models import User
+from config.api.schema import description
+from tests.house.crawler import PAYLOAD, Leak, leaks, values
+from tests.house.world import World
+
+PREFIX = "/api/v1/"
+# What a field takes; the others take a word.
+FIELDS: dict[str, Any] = {
+    **PAYLOAD,
+    "value": 1,
+    "hue": 3,
+    "tags": ["open"],
+    "until": "2030-01-01T00:00:00Z",
+    "level": "mute",
+    "visibility": "open",
+    "joining": "request",
+    "icon": "lock",
+    "allows_down_votes": True,
+    "allows_several_solutions": True,
+    "handle": "stranger",
+    "time_zone": "UTC",
+    "locale": "en",
+    "email": "other@example.com",
+}
+# These end the asking.
+LEFT_OUT = {("put", "me/handle")}
+
+
+def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield method, path behind PREFIX, and what the description says."""
+    for path, methods in description()["paths"].items():
+        for method, said in methods.items():
+            if (method, path.removeprefix(PREFIX)) not in LEFT_OUT:
+                yield method, path.removeprefix(PREFIX), said
+
+
+def body_of(said: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
+    """A body that the operation takes."""
+    content = said.get("requestBody", {}).get("content", {})
+    if not content:
+        return {}
+    name = content["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    schema = description()["components"]["schemas"][name]
+    return {name: fields[name] for name in schema["properties"] if name in fields}
+
+
+def body_for(method: str, address: str) -> dict[str, Any]:
+    """A body that the operation at address takes; {} where there is none."""
+    try:
+        route = resolve(address).route
+    except Resolver404:
+        return {}
+    path = route.removeprefix(PREFIX[1:]).replace("<str:", "{").replace("<int:", "{")
+    said = description()["paths"].get(f"{PREFIX}{path.replace('>', '}')}", {})
+    return body_of(said.get(method, {}), FIELDS)
+
+
+def ask_everything(world: World, person: User | None) -> Iterator[Leak]:
+    """Yield what person gets to see by every operation; reads come before writes."""
+    client = Client(raise_request_exception=True)
+    if person is not None:
+        client.force_login(person)
+    names = {
+        "secret": world.spaces[-1].slug,
+        "topic": world.topics[0].public_id,
+        "tag": world.tags[0].name,
+    }
+    fields = {
+        name: value.format(**names) if isinstance(value, str) else value
+        for name, value in FIELDS.items()
+    }
+    for method, path, said in sorted(operations(), key=lambda one: one[0] != "get"):
+        body = body_of(said, fields)
+        for address in addresses_of(world, path, said, names):
+            answer = client.generic(
+                method.upper(),
+                address,
+                json.dumps(body),
+                content_type="application/json",
+                headers={"If-Match": "*"},
+            )
+            yield from leaks(world, address, answer, [json.dumps(body)])
+
+
+def addresses_of(
+    world: World, path: str, said: dict[str, Any], names: dict[str, str]
+) -> Iterator[str]:
+    """Each combination of what its path can name, and each parameter once by itself."""
+    parameters = said.get("parameters", [])
+    in_path = [part["name"] for part in parameters if part["in"] == "path"]
+    wanted = {"space": names["secret"], "tag": names["tag"], "q": "zq", "author": "member"}
+    queries = [""]
+    for part in parameters:
+        if part["in"] == "query":
+            choices = part["schema"].get("enum", [wanted.get(part["name"], "1")])
+            queries += [f"?{part['name']}={choice}" for choice in choices]
+    for chosen in product(*(values(world, path, name) for name in in_path)):
+        filled = path.format(**dict(zip(in_path, chosen, strict=True)))
+        yield from (f"{PREFIX}{filled}{query}" for query in queries)
