@@ -9,6 +9,7 @@ from community.sessions.panels import sessions
 from community.spaces.panels import ownerless
 from community.tokens.panels import tokens
 from config.today.panels import invitations, my_team, spaces_this_week
+from discussions.exports.panels import my_contributions, whole_space
 from discussions.pages.panels import (
     contributions,
     latest_of_person,
@@ -16,14 +17,16 @@ from discussions.pages.panels import (
     space_rules,
     unread_in_my_spaces,
 )
+from discussions.sheets.panels import bring_in
 
 PANELS: dict[str, Sequence[MakePanel]] = {
     "today": [],
     "today_rail": [invitations, spaces_this_week, my_team],
     "spaces": [unread_in_my_spaces],
-    "space": [space_rules, popular_tags],
+    "space": [space_rules, popular_tags, bring_in],
     "profile": [latest_of_person],
     "profile_rail": [contributions],
     "admin_rail": [coming_in, ownerless],
-    "account": [password, sessions, tokens],
+    "account": [password, sessions, tokens, my_contributions],
+    "space_settings": [bring_in, whole_space],
 }

@@ -298,6 +298,10 @@ MAX_VOTES_PER_DAY = read("MAX_VOTES_PER_DAY", positive, 200)
 MAX_POSTS_PER_DAY = read("MAX_POSTS_PER_DAY", positive, 500)
 MAX_INVITATIONS_AT_ONCE = read("MAX_INVITATIONS_AT_ONCE", positive, 2_000)
 MAX_LINK_USES = read("MAX_LINK_USES", positive, 5_000)
+MAX_SHEET_BYTES = read("MAX_SHEET_BYTES", positive, 1024 * 1024)
+MAX_SHEET_ROWS = read("MAX_SHEET_ROWS", positive, 2_000)
+# How long somebody can fetch an export.
+EXPORT_HOURS = read("EXPORT_HOURS", positive, 24)
 
 # What this site asks of others, such as the title of a shared page: seconds and bytes an answer.
 OUTGOING_SECONDS = read("OUTGOING_SECONDS", positive, 10)

@@ -85,6 +85,8 @@ UNHEARD = frozenset(
         discussions.LINK_READ,
         discussions.LINK_BROKEN,
         discussions.LINK_MENDED,
+        discussions.EXPORT_ASKED,
+        discussions.SHEET_IMPORTED,
         discussions.TAG_CREATED,
         discussions.TAG_DESCRIBED,
         discussions.TAG_PREFERRED,

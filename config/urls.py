@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("community.files.urls")),
     path("", include("community.photos.urls")),
     path("", include("community.roles.urls")),
+    path("", include("discussions.exports.urls")),
+    path("", include("discussions.sheets.urls")),
     path("", include("discussions.pages.urls")),
     path("", include("learning.library.urls")),
 ]

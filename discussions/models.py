@@ -1,9 +1,11 @@
 """All models of the area, for Django's registry."""
 
 from discussions.answers.models import Acceptance, Contribution
+from discussions.exports.models import Export
 from discussions.reactions.models import Vote
 from discussions.reading.models import SpaceWatermark, TopicReading, Visit
 from discussions.resources.models import Link, Rating, Resource, Use
+from discussions.sheets.models import Sheet
 from discussions.tags.models import Tag, TagCount, TagPreference
 from discussions.topics.models import (
     Closure,
@@ -23,6 +25,7 @@ __all__ = [
     "Closure",
     "Contribution",
     "Deletion",
+    "Export",
     "Link",
     "Origin",
     "Pin",
@@ -31,6 +34,7 @@ __all__ = [
     "Reference",
     "Resource",
     "Revision",
+    "Sheet",
     "SpaceWatermark",
     "Tag",
     "TagCount",

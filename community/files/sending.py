@@ -30,7 +30,7 @@ def send_file(request: HttpRequest, file: File, *, width: int | None = None) -> 
         return _waiting(file, width)
     size = _fitting(file, width) if file.is_picture else 0
     etag = f'"{file.sha256[:32]}-{size}"'
-    response = get_conditional_response(request, etag=etag) or _stored(
+    response = get_conditional_response(request, etag=etag) or stored(
         file.stored_size(size) if size else file.stored_as
     )
     for name, value in _headers(file, etag).items():
@@ -43,7 +43,8 @@ def _fitting(file: File, width: int | None) -> int:
     return next((one for one in made if width is not None and one >= width), made[-1])
 
 
-def _stored(name: str) -> HttpResponseBase:
+def stored(name: str) -> HttpResponseBase:
+    """The content of what the storage keeps as name, without headers that describe it."""
     try:
         path = default_storage.path(name)
     except NotImplementedError:

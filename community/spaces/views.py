@@ -101,6 +101,7 @@ def _settings_page(
     request: HttpRequest, space: Space, form: SettingsForm, *, status: int, **more: Any
 ) -> HttpResponse:
     context = head(space, member(request), "settings") | {"form": form} | more
+    context["panels"] = render_panels(request, "space_settings", space)
     context["page_stream"] = page_stream(request, f"space:{space.public_id}")
     return render(request, "community/spaces/settings.html", context, status=status)
 

@@ -8,9 +8,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from config.site.version import version
+from discussions.exports.models import FOLDER
 
 MANIFEST = "manifest.json"
 BLOCK_BYTES = 1024 * 1024
@@ -72,6 +74,13 @@ def measure(path: Path) -> Stored:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")
         return Stored(file.tell(), digest.hexdigest())
+
+
+def kept_files() -> Iterator[tuple[str, Path]]:
+    """The site's own files, without the downloads of a day."""
+    for name, path in files_below(Path(settings.MEDIA_ROOT)):
+        if not name.startswith(f"{FOLDER}/"):
+            yield name, path
 
 
 def files_below(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from community.accounts.models import User
 from community.files.models import File
+from discussions.exports.models import Export
+from discussions.sheets.models import Sheet
 from discussions.topics.models import Post, Topic
 from tests.house.world import World
 
@@ -124,10 +126,14 @@ def values(world: World, route: str, name: str) -> list[str]:
     return known[name]
 
 
-def subjects(world: World, route: str) -> Sequence[Topic | Post | File]:
+def subjects(world: World, route: str) -> Sequence[Topic | Post | File | Export | Sheet]:
     """What an address with a public id is about."""
     if route.startswith(("f/", "photos/")):
         return world.files
+    if "/sheets/" in route:
+        return world.sheets
+    if route.startswith("me/exports/"):
+        return world.exports
     of_topic = route.startswith(("t/", "topics/", "resources/"))
     return world.topics if of_topic else world.posts
 

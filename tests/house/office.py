@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -24,9 +25,13 @@ from community.roles.models import Capability, Grant
 from community.spaces.membership import invite_to_space, request_to_join
 from community.spaces.models import Space, Visibility
 from discussions.answers.actions import accept_answer, remove_post
+from discussions.exports.actions import ask_for_export
+from discussions.exports.models import Export
 from discussions.reactions.actions import cast_vote
 from discussions.resources.actions import rate_resource, use_resource
 from discussions.resources.models import Link, Resource
+from discussions.sheets.actions import send_sheet
+from discussions.sheets.models import Sheet
 from discussions.tags.actions import describe_tag, prefer_tag
 from discussions.tags.models import Tag, TagPreference
 from discussions.topics.actions import blank_revision, close_topic, edit_post, pin_topic
@@ -89,6 +94,8 @@ class Office:
     invited: Invitation
     invitation_link: InvitationLink
     asked: AccountRequest
+    export: Export
+    sheets: list[Sheet]
 
 
 def make_office() -> Office:
@@ -122,6 +129,8 @@ def make_office() -> Office:
         invited=invited,
         invitation_link=link,
         asked=asked,
+        export=ask_for_export(by=ada),
+        sheets=_sheets(workshop, mia),
     )
     make_topic(workshop, by=mia, kind=Kind.ANNOUNCEMENT, title="The lift is being mended")
     _mind(office)
@@ -230,6 +239,24 @@ def _question(people: dict[str, User], space: Space) -> tuple[Topic, Post]:
     make_answer(question, by=zed, source="Buy a new one.")
     remove_post(make_answer(question, by=mia, source="Never mind."), by=mia)
     return question, answer
+
+
+def _sheets(space: Space, by: User) -> list[Sheet]:
+    """One in each state that its page knows."""
+    now, fault = timezone.now(), [2, "title", "Give the topic a title."]
+    states: list[dict[str, Any]] = [
+        {},
+        {"checked_at": now, "questions": 2, "answers": 1},
+        {"checked_at": now, "questions": 1, "faults": [fault], "fault_count": 1},
+        {"checked_at": now, "questions": 1, "started_at": now, "imported_at": now},
+        {"checked_at": now, "questions": 1, "started_at": now},
+    ]
+    sheets = [send_sheet(space, b"title,question,tags\n", by=by) for _state in states]
+    for sheet, state in zip(sheets, states, strict=True):
+        Sheet.objects.filter(pk=sheet.pk).update(**state)
+        if state:
+            BackgroundJob.objects.filter(pk=sheet.job_id or 0).update(state=JobState.DONE)
+    return sheets
 
 
 def _mind(office: Office) -> None:

@@ -20,6 +20,7 @@ NO_PAGE = {
     "account_set_password",
     "preview",
     "share-known",
+    "export_fetch",
     "file",
     "photo",
 }
@@ -67,8 +68,8 @@ def groups(office: Office) -> list[Group]:
         Group("lists", _lists()),
         Group("topics", _topics(office)),
         Group("writing", _writing(office)),
-        Group("spaces", _spaces()),
-        Group("people", _people()),
+        Group("spaces", _spaces(office)),
+        Group("people", _people(office)),
         Group("admin", _admin()),
         Group("invitations", _invitations(office)),
     ]
@@ -171,7 +172,7 @@ def _writing(office: Office) -> list[Visit]:
     ]
 
 
-def _spaces() -> list[Visit]:
+def _spaces(office: Office) -> list[Visit]:
     return [
         Visit("/spaces", "ada"),
         Visit("/spaces", "ivo"),
@@ -194,10 +195,13 @@ def _spaces() -> list[Visit]:
         Visit("/s/backroom/settings", "mia", {"name": ""}, 422),
         Visit("/s/backroom/invitations", "mia", {"person": "be"}, 422),
         Visit("/s/cellar", "ada"),
+        Visit("/s/workshop/sheets", "mia"),
+        Visit("/s/workshop/sheets", "mia", {}, 422),
+        *(Visit(sheet.get_absolute_url(), "mia") for sheet in office.sheets),
     ]
 
 
-def _people() -> list[Visit]:
+def _people(office: Office) -> list[Visit]:
     return [
         Visit("/people", "ada"),
         Visit("/people?q=nobody", "ada"),
@@ -217,6 +221,8 @@ def _people() -> list[Visit]:
         Visit("/me/tokens/new", "ada", TOKEN),
         Visit("/help/api", "ada"),
         Visit("/help/api/reference", "ada"),
+        Visit(office.export.get_absolute_url(), "ada"),
+        Visit("/me/exports/none", "ada", status=404),
     ]
 
 

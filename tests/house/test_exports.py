@@ -1,5 +1,7 @@
 """Every model, also those of libraries, is exported or has a written reason why it isn't."""
 
+from typing import Any
+
 from django.apps import apps
 from django.db.models import ForeignKey, Model
 
@@ -46,9 +48,13 @@ def test_every_exported_reference_leads_to_an_exported_row_with_a_key() -> None:
 
 
 def keyed(label: str) -> bool:
-    """Whether rows of the model have a key that is theirs alone."""
-    one = EXPORTED.get(label)
-    return one is not None and apps.get_model(label)._meta.get_field(one.key).unique
+    """Whether rows of the model have a key that is theirs alone, if need be that of another."""
+    model: Any = apps.get_model(label)
+    for name in EXPORTED[label].key.split("__") if label in EXPORTED else [""]:
+        if not name or not model._meta.get_field(name).unique:
+            return False
+        model = model._meta.get_field(name).related_model
+    return True
 
 
 def test_what_is_linked_later_may_be_empty_meanwhile() -> None:

@@ -12,6 +12,7 @@ from community.attachments.actions import attach
 from community.files.models import File
 from community.invitations.actions import LinkTerms, Wish, invite, make_invitation_link
 from community.invitations.tokens import token_of
+from community.jobs.models import BackgroundJob, JobState
 from community.outbox.models import Event, ParkedEvent
 from community.roles.actions import grant_capability
 from community.roles.models import Capability
@@ -23,8 +24,12 @@ from community.spaces.membership import (
 from community.spaces.models import Role, Space, Visibility
 from community.tokens.actions import make_token
 from discussions.answers.actions import accept_answer, remove_post
+from discussions.exports.actions import ask_for_export
+from discussions.exports.models import Export
 from discussions.resources.actions import rate_resource, use_resource
 from discussions.resources.models import Link, Resource
+from discussions.sheets.actions import send_sheet
+from discussions.sheets.models import Sheet
 from discussions.tags.actions import describe_tag
 from discussions.tags.models import Tag
 from discussions.topics.actions import close_topic, edit_post, pin_topic
@@ -55,6 +60,8 @@ class World:
     files: list[File] = field(default_factory=list)
     # Opens the door for whoever has it, and shows nothing of what is behind.
     link_token: str = ""
+    exports: list[Export] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
 
     def token(self, carrier: str) -> str:
         """Return a new token; one that is searched for by its beginning is never typed whole."""
@@ -118,7 +125,21 @@ def _fill(world: World, visibility: Visibility, hall: Topic) -> None:
     TopicLink.objects.create(source=topic, target=hall, kind=TopicLink.Kind.DUPLICATE)
     world.origins.append(_make_origin(world, topic))
     _park_an_event(world, space)
+    world.exports.append(ask_for_export(by=world.people["owner"], space=space))
+    world.hide(f"{visibility} export id", world.exports[-1].public_id)
+    world.sheets.append(_send_sheet(world, space))
     leave_space(space, by=world.people["former member"])
+
+
+def _send_sheet(world: World, space: Space) -> Sheet:
+    """A sheet whose fault is private."""
+    sheet = send_sheet(space, b"title,question,tags\n", by=world.people["owner"])
+    fault = [2, "title", f"No {world.token(f'{space.visibility} fault of a sheet')}."]
+    done = {"checked_at": timezone.now(), "faults": [fault], "fault_count": 1}
+    Sheet.objects.filter(pk=sheet.pk).update(**done)
+    BackgroundJob.objects.filter(pk=sheet.job_id or 0).update(state=JobState.DONE)
+    world.hide(f"{space.visibility} sheet id", sheet.public_id)
+    return sheet
 
 
 def _make_space(world: World, visibility: Visibility) -> Space:

@@ -13,7 +13,7 @@ from config.site.manifest import (
     Kind,
     Progress,
     copy_file,
-    files_below,
+    kept_files,
     make_folder,
     measure,
     write_manifest,
@@ -52,7 +52,7 @@ def make_backup(folder: Path, progress: Progress) -> dict[str, Any]:
 
 
 def _kept_files() -> Iterator[tuple[str, Path]]:
-    for name, path in files_below(Path(settings.MEDIA_ROOT)):
+    for name, path in kept_files():
         yield f"{FILES}/{name}", path
     if settings.SITE_NAME_FILE.exists():
         yield settings.SITE_NAME_FILE.name, settings.SITE_NAME_FILE

@@ -5,8 +5,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
 from config.exports import EXPORTED, LEFT_OUT
 from config.site.manifest import (
     Kind,
@@ -14,6 +12,7 @@ from config.site.manifest import (
     Stored,
     copy_file,
     files_below,
+    kept_files,
     make_folder,
     measure,
     sync,
@@ -112,7 +111,7 @@ def _named_by_kind(column: Column, records: list[Record]) -> list[Record]:
 
 def _copy_files(folder: Path, progress: Progress) -> dict[str, Stored]:
     """Copy what isn't there yet: a file's content never changes under its name."""
-    sources, stored = dict(files_below(Path(settings.MEDIA_ROOT))), {}
+    sources, stored = dict(kept_files()), {}
     for name, path in files_below(folder / FILES):
         if name not in sources:
             path.unlink()

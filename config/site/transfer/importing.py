@@ -10,10 +10,9 @@ from typing import Any
 from django.conf import settings
 from django.db import DataError, IntegrityError, connection
 
-from community.outbox.gate import background_writer
 from community.outbox.recording import action
 from config.rebuilds import REBUILDS
-from config.site.manifest import FolderError, Progress, copy_file, files_below, safe_path
+from config.site.manifest import FolderError, Progress, copy_file, kept_files, safe_path
 from config.site.transfer.checking import read_export
 from config.site.transfer.exporting import FILES
 from config.site.transfer.lines import read_records
@@ -34,14 +33,13 @@ def import_site(folder: Path, progress: Progress) -> dict[str, Any]:
     _begin(folder, manifest["sha256"])
     _copy_files(folder, manifest["files"], progress)
     known = [table for table in tables() if table.label in manifest["records"]]
-    with background_writer():
-        for table in known:
-            _put_in(folder, table, manifest["records"][table.label], progress)
-        for table in known:
-            if table.later:
-                _link(folder, table, manifest["records"][table.label], progress)
-        for name, rebuild in REBUILDS.items():
-            rebuild(partial(progress, name))
+    for table in known:
+        _put_in(folder, table, manifest["records"][table.label], progress)
+    for table in known:
+        if table.later:
+            _link(folder, table, manifest["records"][table.label], progress)
+    for name, rebuild in REBUILDS.items():
+        rebuild(partial(progress, name))
     _marker().unlink()
     return manifest
 
@@ -61,7 +59,7 @@ def _begin(folder: Path, seal: str) -> None:
                 f"This site isn't empty (it has rows of {table.label}): {folder} can be imported"
                 " into an empty one only, say with another DATA_DIR."
             )
-    if any(files_below(Path(settings.MEDIA_ROOT))):
+    if any(kept_files()):
         raise FolderError(f"{settings.MEDIA_ROOT} isn't empty: empty it, or use another DATA_DIR.")
     _marker().write_text(this)
 

@@ -10,7 +10,13 @@ from discussions.topics.actions.keeping import (
     restore_post,
     unpin_topic,
 )
-from discussions.topics.actions.writing import add_post, post_comment, post_reply, start_topic
+from discussions.topics.actions.writing import (
+    add_post,
+    insert_post,
+    post_comment,
+    post_reply,
+    start_topic,
+)
 
 __all__ = [
     "add_post",
@@ -19,6 +25,7 @@ __all__ = [
     "delete_locked",
     "delete_post",
     "edit_post",
+    "insert_post",
     "pin_topic",
     "post_comment",
     "post_reply",

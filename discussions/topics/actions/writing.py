@@ -98,7 +98,7 @@ def _start(space: Space, draft: Draft, by: User, at: datetime) -> Topic:
         active_at=at,
     )
     set_tags(topic, found)
-    post = _add(topic, Post.Kind.OPENING, by, draft.text, at=at, tag_names=draft.tags)
+    post = insert_post(topic, Post.Kind.OPENING, by, draft.text, at=at, tag_names=draft.tags)
     Space.objects.filter(pk=space.pk).update(topic_count=F("topic_count") + 1)
     if draft.along is not None:
         draft.along(topic)
@@ -178,7 +178,7 @@ def _append(
     if parent is not None and not topic.posts.in_sight().filter(pk=parent.pk).exists():
         raise ValidationError({"": _("What this replies to is no longer here.")})
     require_post_allowance(by)
-    post = _add(topic, kind, by, text, parent=parent, at=at)
+    post = insert_post(topic, kind, by, text, parent=parent, at=at)
     record(
         POSTED[kind],
         actor=by,
@@ -218,7 +218,7 @@ def post_reply(
     return add_post(topic, Post.Kind.REPLY, by=by, source=source, parent=reply_to, key=key, at=at)
 
 
-def _add(
+def insert_post(
     topic: Topic,
     kind: Post.Kind,
     by: User,

@@ -1,0 +1,22 @@
+"""Who may have what in an export."""
+
+from community.accounts.models import User
+from community.spaces.access import owns
+from community.spaces.models import Space
+from discussions.exports.models import Export
+
+
+def get_export(public_id: str, *, viewer: User) -> Export:
+    """Return viewer's own export. Raises Export.DoesNotExist.
+
+    Of a space only as long as viewer owns it: what changed since it was asked for counts.
+    """
+    mine = Export.objects.visible_to(viewer).select_related("space", "job")
+    export = mine.get(public_id=public_id)
+    if export.space is not None and not owns(export.space, viewer):
+        raise Export.DoesNotExist
+    return export
+
+
+def can_export(space: Space, person: User) -> bool:
+    return owns(space, person)

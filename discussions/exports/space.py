@@ -1,0 +1,87 @@
+"""What an owner takes along of a space: what they read there, no more."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db.models import Prefetch
+
+from community.accounts.models import User
+from community.attachments.models import Attachment
+from community.files.models import File
+from community.spaces.models import Space
+from discussions.exports.archive import Archive, Progress
+from discussions.exports.records import (
+    chunks,
+    each_row,
+    file_name,
+    person_record,
+    post_record,
+    topic_markdown,
+    topic_record,
+)
+from discussions.topics.models import Post, Topic
+from discussions.topics.texts import ATTACHED_TO
+
+
+def write_space(archive: Archive, space: Space, viewer: User, progress: Progress) -> None:
+    topics = Topic.objects.visible_to(viewer).filter(space=space)
+    posts = Post.objects.visible_to(viewer).filter(topic__space=space)
+    total, done = topics.count(), 0
+    archive.write_lines("space.jsonl", [_space_record(space)])
+    archive.write_lines("people.jsonl", _people(space, viewer))
+    tagged = topics.select_related("author", "resource__link").prefetch_related("topic_tags__tag")
+    archive.write_lines("topics.jsonl", map(topic_record, each_row(tagged)))
+    whole = posts.select_related("author", "parent", "topic")
+    archive.write_lines("posts.jsonl", map(post_record, each_row(whole)))
+    shown = Prefetch("posts", posts.order_by("number"), to_attr="shown")
+    for chunk in chunks(tagged.prefetch_related(shown)):
+        for topic in chunk:
+            archive.write_text(f"topics/{file_name(topic)}", topic_markdown(topic, topic.shown))
+        done += len(chunk)
+        progress(done, total)
+    for file in _files(space, viewer):
+        _write_file(archive, file)
+
+
+def _space_record(space: Space) -> dict[str, Any]:
+    return {
+        "id": space.public_id,
+        "slug": space.slug,
+        "name": space.name,
+        "description": space.description,
+        "rules": space.rules_source,
+        "visibility": space.visibility,
+    }
+
+
+def _people(space: Space, viewer: User) -> Iterator[dict[str, Any]]:
+    """Members with their roles, and everybody else who wrote here."""
+    roles = dict(space.memberships.visible_to(viewer).values_list("person_id", "role"))
+    posts = Post.objects.visible_to(viewer).filter(topic__space=space)
+    wrote = set(posts.order_by().values_list("author_id", flat=True).distinct()) - {None}
+    people = User.objects.filter(pk__in=wrote | roles.keys())
+    for person in each_row(people):
+        yield person_record(person) | {"role": roles.get(person.pk)}
+
+
+def _files(space: Space, viewer: User) -> Iterator[File]:
+    posts = Post.objects.visible_to(viewer).filter(topic__space=space)
+    hung = Attachment.objects.visible_to(viewer).filter(
+        kind=ATTACHED_TO, object_id__in=posts.values("pk")
+    )
+    yield from each_row(File.objects.filter(pk__in=hung.values("file_id")))
+
+
+def _write_file(archive: Archive, file: File) -> None:
+    """A picture as readers see it: what was sent may say where it was taken."""
+    if file.is_picture and not file.made_widths:
+        return
+    widest = file.made_widths[-1] if file.is_picture else 0
+    name = file.stored_size(widest) if widest else file.stored_as
+    suffix = "webp" if widest else file.name.rpartition(".")[2][:10]
+    try:
+        with default_storage.open(name) as source:
+            archive.write_file(f"files/{file.public_id}.{suffix}", source)
+    except FileNotFoundError:
+        return  # removed since

@@ -1,0 +1,58 @@
+"""Sending a sheet in, starting its import, and putting its questions into the space."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.accounts.models import User
+from community.jobs.actions import enqueue
+from community.jobs.pruning import prune
+from community.outbox.recording import action, record
+from community.spaces.access import require_moderate_space
+from community.spaces.models import Space
+from discussions.events import SHEET_IMPORTED
+from discussions.sheets import tasks
+from discussions.sheets.models import KEPT, Sheet
+from discussions.sheets.parsing import decoded
+
+
+@action
+def send_sheet(space: Space, content: bytes, *, by: User) -> Sheet:
+    """Keep the file and let the worker check every row.
+
+    Raises PermissionDenied unless by moderates the space, ValidationError for the field file.
+    """
+    require_moderate_space(space, by)
+    try:
+        text = decoded(content)
+    except ValidationError as error:
+        raise ValidationError({"file": error.messages}) from error
+    sheet = Sheet.objects.create(space=space, person=by, text=text)
+    label = _("Check of a sheet for %(space)s") % {"space": space.name}
+    sheet.job = enqueue(tasks.check_sheet, sheet.pk, label=label, owner=by)
+    sheet.save(update_fields=["job"])
+    return sheet
+
+
+@action
+def start_import(sheet: Sheet, *, by: User) -> None:
+    """Let the worker put the questions into the space; does nothing the second time.
+
+    Raises PermissionDenied unless by moderates the space, ValidationError where rows are wrong.
+    """
+    require_moderate_space(sheet.space, by)
+    sheet = Sheet.objects.select_for_update(of=("self",)).select_related("space").get(pk=sheet.pk)
+    if sheet.checked_at is None or sheet.fault_count or not sheet.questions:
+        raise ValidationError(_("The file must be without faults first."))
+    if sheet.started_at is not None:
+        return
+    label = _("Import of a sheet into %(space)s") % {"space": sheet.space.name}
+    sheet.job = enqueue(tasks.import_sheet, sheet.pk, label=label, owner=by)
+    sheet.started_at = timezone.now()
+    sheet.save(update_fields=["job", "started_at"])
+    record(SHEET_IMPORTED, actor=by, obj=sheet, space=sheet.space, questions=sheet.questions)
+
+
+def prune_sheets() -> int:
+    """Delete what was sent more than a day ago."""
+    return prune(Sheet.objects.filter(created_at__lt=timezone.now() - KEPT))
