@@ -1,0 +1,25 @@
+"""No request that can be generated breaks the site or gets an answer that isn't described."""
+
+import pytest
+
+from tests.config.api.requests import faults
+from tests.factories.tokens import make_secret
+from tests.house.office import Office, make_office
+from tests.house.test_hostile_input import parts_of_addresses
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+@pytest.mark.parametrize("role", ["zed", "ada", "mia"])
+def test_generated_requests_get_described_answers(role: str) -> None:
+    """Zed is a stranger to the closed spaces, Ada a member, Mia moderates."""
+    office = make_office()
+
+    found = faults(make_secret(office.people[role]), parts_of(office), examples=3)
+
+    assert found == []
+
+
+def parts_of(office: Office) -> dict[str, list[str]]:
+    """What there is, by the names of parts of addresses."""
+    return dict.fromkeys(("public_id", "slug", "handle", "name"), parts_of_addresses(office))
