@@ -1,12 +1,19 @@
 """The events that this area emits. config/subscriptions.py says who hears them."""
 
 PERSON_CREATED = "person.created"
+PERSON_DEACTIVATED = "person.deactivated"
+PERSON_REACTIVATED = "person.reactivated"
 PERSON_RENAMED = "person.renamed"
 PROFILE_EDITED = "profile.edited"
 SESSION_ENDED = "session.ended"
 SESSIONS_ENDED = "sessions.ended"
 TOKEN_MADE = "token.made"  # noqa: S105 - a name
 TOKEN_REVOKED = "token.revoked"  # noqa: S105 - a name
+TWO_STEP_CHANGED = "two_step.changed"
+TWO_STEP_RESET = "two_step.reset"
+MAIL_CHANGE_REQUESTED = "mail_change.requested"
+MAIL_CHANGE_UNDONE = "mail_change.undone"
+MAIL_CHANGED = "mail.changed"
 JOB_ASSIGNED = "job.assigned"
 ORG_UNIT_CREATED = "org_unit.created"
 CAPABILITY_GRANTED = "capability.granted"

@@ -2,10 +2,12 @@
 
 from community.accounts.models import HandleRedirect, Job, OrgUnit, User
 from community.attachments.models import Attachment
+from community.departures.models import Departure
 from community.files.models import File
 from community.http.models import Submission
 from community.invitations.models import AccountRequest, Invitation, InvitationLink
 from community.jobs.models import BackgroundJob, ScheduledRun
+from community.mail_changes.models import MailChange
 from community.outbox.models import Cursor, Event, Fanout, ParkedEvent, Stream
 from community.roles.models import Grant
 from community.sessions.models import Session
@@ -18,6 +20,7 @@ __all__ = [
     "Attachment",
     "BackgroundJob",
     "Cursor",
+    "Departure",
     "Event",
     "Fanout",
     "File",
@@ -27,6 +30,7 @@ __all__ = [
     "InvitationLink",
     "Job",
     "JoinRequest",
+    "MailChange",
     "Membership",
     "OrgUnit",
     "ParkedEvent",

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
+from community.roles.models import Capability
+
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SHORTEST_SECRET = 50
 
@@ -99,5 +101,20 @@ def check_demo(**kwargs: Any) -> list[CheckMessage]:
             "DEMO is on while SITE_URL is https: everybody knows the demo people's password.",
             hint="Set DEMO to 0.",
             id="guildhall.E007",
+        )
+    ]
+
+
+@register(Tags.security)
+def check_two_step(**kwargs: Any) -> list[CheckMessage]:
+    """A mistyped capability would ask nobody."""
+    unknown = sorted(set(settings.MFA_REQUIRED_FOR) - set(Capability.values))
+    if not unknown:
+        return []
+    return [
+        Error(
+            f"MFA_REQUIRED_FOR names what is no capability: {', '.join(unknown)}.",
+            hint=f"Choose from {', '.join(Capability.values)}.",
+            id="guildhall.E008",
         )
     ]

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from community.accounts.panels import password
+from community.departures.panels import account
 from community.http.panels import MakePanel
 from community.invitations.panels import coming_in
+from community.mail_changes.panels import mail
 from community.sessions.panels import sessions
 from community.spaces.panels import ownerless
 from community.tokens.panels import tokens
+from community.two_step.panels import two_step, two_step_of_person
 from config.today.panels import invitations, my_team, spaces_this_week
 from discussions.exports.panels import my_contributions, whole_space
 from discussions.pages.panels import (
@@ -26,7 +29,8 @@ PANELS: dict[str, Sequence[MakePanel]] = {
     "space": [space_rules, popular_tags, bring_in],
     "profile": [latest_of_person],
     "profile_rail": [contributions],
+    "account": [mail, password, two_step, sessions, tokens, my_contributions],
+    "admin_person": [two_step_of_person, account],
     "admin_rail": [coming_in, ownerless],
-    "account": [password, sessions, tokens, my_contributions],
     "space_settings": [bring_in, whole_space],
 }

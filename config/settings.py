@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "frontend",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -106,6 +107,7 @@ MIDDLEWARE = [
     "community.sessions.middleware.note_session",
     "community.http.position.note_position",
     "community.accounts.middleware.SignInMiddleware",
+    "community.two_step.middleware.TwoStepMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -197,6 +199,24 @@ SIGN_UP_DOMAINS = read("SIGN_UP_DOMAINS", domains, domains(""))
 # Whether those who manage people look at each account that somebody asks for by domain or link.
 APPROVE_NEW_ACCOUNTS = read("APPROVE_NEW_ACCOUNTS", yes_or_no, False)
 INVITATION_DAYS = read("INVITATION_DAYS", positive, 14)
+
+# Who holds one of these capabilities, such as community.people, must set two-step sign-in up first.
+MFA_REQUIRED_FOR = read("MFA_REQUIRED_FOR", names, names(""))
+MAX_PASSKEYS = read("MAX_PASSKEYS", positive, 10)
+MFA_ADAPTER = "community.two_step.adapter.TwoStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Each sign-in with a passkey asks twice; whole offices share one address.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_FORMS = {
+    "authenticate": "community.two_step.forms.AuthenticateForm",
+    "authenticate_webauthn": "community.two_step.forms.UsePasskeyForm",
+    "reauthenticate": "community.two_step.forms.ReauthenticateForm",
+    "reauthenticate_webauthn": "community.two_step.forms.ConfirmPasskeyForm",
+    "activate_totp": "community.two_step.forms.ActivateAppForm",
+    "add_webauthn": "community.two_step.forms.AddPasskeyForm",
+    "login_webauthn": "community.two_step.forms.LoginPasskeyForm",
+}
 
 DEFAULT_FROM_EMAIL = read("MAIL_FROM", str, f"Guildhall <no-reply@{_site.hostname}>")
 if read_text("MAIL_URL"):

@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("community.tokens.urls")),
     path("api/v1/", include("config.api.urls")),
     path("", include("config.api.pages")),
+    path("", include("community.mail_changes.urls")),
+    path("", include("community.two_step.urls")),
     path("", include("community.spaces.urls")),
     path("", include("community.invitations.urls")),
     path("", include("community.administration.urls")),
@@ -20,6 +22,7 @@ urlpatterns = [
     path("", include("community.roles.urls")),
     path("", include("discussions.exports.urls")),
     path("", include("discussions.sheets.urls")),
+    path("", include("community.departures.urls")),
     path("", include("discussions.pages.urls")),
     path("", include("learning.library.urls")),
 ]

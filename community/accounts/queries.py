@@ -108,3 +108,21 @@ def reports_of(person: User, *, viewer: User) -> QuerySet[User]:
 def org_units() -> QuerySet[OrgUnit]:
     """All org units with what they are part of; reader class directory."""
     return OrgUnit.objects.select_related("parent")
+
+
+def mail_address(person_id: int | None) -> tuple[User, str] | None:
+    """Return who a letter goes to, and where; None for whoever left or has no address."""
+    found: User | None = User.objects.active().filter(pk=person_id).exclude(email=None).first()
+    return (found, str(found.email)) if found else None
+
+
+def locked(person: User) -> User:
+    """Return the row as it is now, for an action that changes it after having checked who may."""
+    found: User = User.objects.select_for_update().get(pk=person.pk)
+    return found
+
+
+def is_taken(email: str) -> bool:
+    """For letters; no page tells it to anybody but those who manage people."""
+    found: bool = User.objects.filter(email=email).exists()
+    return found

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from community.accounts.models import User
+from community.accounts.queries import mail_address
 from community.jobs.context import JobContext
 from community.jobs.functions import job
 
@@ -20,12 +21,13 @@ def send_reset_letter(context: JobContext, person_id: int | None) -> None:
 
     The link is made here: kept with the job, it would let whoever reads jobs sign in.
     """
-    person = User.objects.active().filter(pk=person_id).exclude(email=None).first()
-    if person is None:
+    found = mail_address(person_id)
+    if found is None:
         return
+    person, address = found
     about = {"reset_url": _reset_url(person), "name": settings.SITE_NAME, "site": settings.SITE_URL}
     subject = render_to_string(f"{LETTER}_subject.txt", about).strip()
-    send_mail(subject, render_to_string(f"{LETTER}_message.txt", about), None, [person.email])
+    send_mail(subject, render_to_string(f"{LETTER}_message.txt", about), None, [address])
 
 
 def _reset_url(person: User) -> str:

@@ -86,6 +86,7 @@ def person_detail(request: HttpRequest, handle: str) -> HttpResponse:
         "local_time": timezone.localtime(timezone=zone_named(person.time_zone)).time(),
         "panels": render_panels(request, "profile", person),
         "rail": render_panels(request, "profile_rail", person),
+        "manages_people": viewer.has_perm(MANAGE_PEOPLE),
         "page_stream": page_stream(request, "me"),
     }
     return render(request, "community/accounts/person.html", context)

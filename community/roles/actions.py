@@ -69,6 +69,22 @@ def withdraw_capability(grant: Grant, *, by: User) -> None:
 
 
 @action
+def withdraw_all_capabilities(person: User, *, by: User) -> None:
+    """Take every grant of somebody who leaves; the caller has checked that by may.
+
+    Raises ValidationError where nobody who can sign in would grant capabilities any more.
+    """
+    admins = _lock_grants(Capability.ROLES).values()
+    if any(grant.person_id == person.pk for grant in admins):
+        _require_admin(grant for grant in admins if grant.person_id != person.pk)
+    for grant in Grant.objects.filter(person=person).order_by("id"):
+        record(
+            CAPABILITY_WITHDRAWN, actor=by, obj=grant, subject=person, capability=grant.capability
+        )
+        grant.delete()
+
+
+@action
 def make_first_admin(name: str, *, email: str, password: str) -> User:
     """Add an admin to a site where nobody grants capabilities yet; PermissionDenied otherwise.
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("welcome", welcome.welcome, name="welcome"),
     path("admin", views.admin_index, name="admin_index"),
     path("admin/people", views.person_create, name="admin_person_create"),
+    path("admin/people/<str:handle>", views.person_admin, name="admin_person"),
     path("admin/units", views.unit_create, name="admin_unit_create"),
     path("admin/grants", views.grant_create, name="grant_create"),
     path(

@@ -76,6 +76,23 @@ def grant_url(grant: Grant) -> str:
     return f"{ADMIN_URL}/units/{grant.org_unit.public_id}/grants/{grant.capability}"
 
 
+@require_safe
+@found_or_404
+def person_admin(request: HttpRequest, handle: str) -> HttpResponse:
+    """What those who manage people see and do about somebody's account; boxes of several areas."""
+    viewer = member(request)
+    require_manage(viewer)
+    person = get_person(handle, viewer=viewer)
+    if person.handle != handle:
+        return see_other(f"{ADMIN_URL}/people/{person.handle}")
+    context = {
+        "person": person,
+        "panels": render_panels(request, "admin_person", person),
+        "page_stream": page_stream(request, "me"),
+    }
+    return render(request, "community/accounts/admin_person.html", context)
+
+
 @require_POST
 def person_create(request: HttpRequest) -> HttpResponse:
     require_manage(member(request))

@@ -87,3 +87,11 @@ def revoke_token(token: ApiToken, *, by: User) -> None:
     held = ApiToken.objects.select_for_update().get(pk=token.pk, person=by)
     record(TOKEN_REVOKED, actor=by, obj=held, subject=by, label=held.name)
     ApiToken.objects.filter(pk=held.pk).delete()
+
+
+@action
+def revoke_all_tokens(person: User, *, by: User) -> None:
+    """End every token of somebody who leaves or is shut out; the caller has checked that by may."""
+    for held in ApiToken.objects.filter(person=person).order_by("id"):
+        record(TOKEN_REVOKED, actor=by, obj=held, subject=person, label=held.name)
+    ApiToken.objects.filter(person=person).delete()

@@ -9,6 +9,7 @@ from community.accounts.models import User
 from community.tokens.access import find_token
 from community.tokens.last_use import token_uses
 from community.tokens.models import ApiToken
+from community.two_step.access import lacks_two_step
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -21,6 +22,10 @@ class TokenAuthentication(BaseAuthentication):
         token = find_token(text.strip())
         if token is None:
             raise AuthenticationFailed(_("This token is wrong, revoked or expired."))
+        if lacks_two_step(token.person):
+            raise AuthenticationFailed(
+                _("What you may do here asks for two-step sign-in. Set it up on the site first.")
+            )
         token_uses.note(token.public_id)
         return token.person, token
 

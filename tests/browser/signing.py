@@ -14,7 +14,7 @@ def sign_in(page: "Page", person: "User") -> None:
     page.goto("/account/login/")
     page.get_by_label("Work mail").fill(str(person.email))
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("link", name="Questions").first.wait_for()
 
 

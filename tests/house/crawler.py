@@ -117,7 +117,7 @@ def values(world: World, route: str, name: str) -> list[str]:
         "slug": ["x"] if route.startswith("t/") else [space.slug for space in world.spaces],
         "id": ["1"],
         "capability": ["community.tags"],
-        "token": [world.link_token],
+        "token": [world.link_token, "made-up"],
     }
     if name not in known:
         raise LookupError(

@@ -20,6 +20,7 @@ from community.invitations.actions import (
 from community.invitations.models import AccountRequest, Invitation, InvitationLink
 from community.invitations.tokens import token_of
 from community.jobs.models import BackgroundJob, JobState, ScheduledRun
+from community.mail_changes.actions import request_change
 from community.outbox.models import Event, Fanout, ParkedEvent
 from community.roles.models import Capability, Grant
 from community.spaces.membership import invite_to_space, request_to_join
@@ -53,6 +54,7 @@ from tests.factories.discussions import (
     opening,
 )
 from tests.factories.files import make_picture
+from tests.factories.two_step import make_app
 
 RICH = """## Since Monday
 
@@ -163,6 +165,8 @@ def _people() -> dict[str, User]:
     people = {name.lower(): make_person(name) for name in names}
     people["ada"] = make_person("Ada", password=PASSWORD)
     people["root"] = make_admin()
+    make_app(people["una"])
+    request_change("benjamin@example.com", by=people["ben"])
     unit = make_unit("Bridge works")
     make_job(people["mia"], unit, title="Head of bridges")
     make_job(people["ada"], unit, title="Engineer", manager=people["mia"])

@@ -6,6 +6,8 @@ from typing import Any
 from django.urls import Resolver404, resolve
 
 from community.invitations.tokens import token_of
+from community.mail_changes.access import Part, make_token
+from community.mail_changes.models import MailChange
 from tests.house.office import Office
 
 # Addresses with no page of their own: they lead on, answer data, or take a form's content only.
@@ -23,6 +25,15 @@ NO_PAGE = {
     "export_fetch",
     "file",
     "photo",
+    "mfa_index",
+    "mfa_list_webauthn",
+    "mfa_login_webauthn",
+    "mfa_download_recovery_codes",
+    # They need half a sign-in, a passkey or a setting: tests/browser/test_passkeys.py looks there.
+    "mfa_authenticate",
+    "mfa_reauthenticate_webauthn",
+    "passkey_edit",
+    "two_step_required",
 }
 
 TOKEN = {"name": "ada", "scope_community": "read", "days": "7", "key": "office-token"}
@@ -202,6 +213,7 @@ def _spaces(office: Office) -> list[Visit]:
 
 
 def _people(office: Office) -> list[Visit]:
+    change = MailChange.objects.get()
     return [
         Visit("/people", "ada"),
         Visit("/people?q=nobody", "ada"),
@@ -223,6 +235,21 @@ def _people(office: Office) -> list[Visit]:
         Visit("/help/api/reference", "ada"),
         Visit(office.export.get_absolute_url(), "ada"),
         Visit("/me/exports/none", "ada", status=404),
+        Visit("/me/account", "una"),
+        Visit("/me/account", "ben"),
+        Visit("/me/account/email", "ada"),
+        Visit("/me/account/email", "ada", {"email": "x"}, 422),
+        *(Visit(f"/account/email/{make_token(change, part)}/") for part in Part),
+        Visit("/account/email/made-up/", status=404),
+        Visit("/account/reauthenticate/", "ada"),
+        Visit("/account/2fa/reauthenticate/", "una"),
+        Visit("/account/2fa/app/", "ada"),
+        Visit("/account/2fa/app/", "ada", {"code": ""}),
+        Visit("/account/2fa/app/removal/", "una"),
+        Visit("/account/2fa/codes/", "una"),
+        Visit("/account/2fa/codes/new/", "una"),
+        Visit("/account/2fa/passkeys/add/", "ada"),
+        Visit("/account/2fa/passkeys/add/", "ada", {"credential": "x"}),
     ]
 
 
@@ -231,6 +258,10 @@ def _admin() -> list[Visit]:
     return [
         Visit("/admin", "root"),
         Visit("/admin/people", "root", {"email": "no"}, 422),
+        Visit("/admin/people/ada", "root"),
+        Visit("/admin/people/una", "root"),
+        Visit("/admin/people/mia", "root"),
+        Visit("/admin/people/gus", "root"),
         Visit("/admin/units", "root", {}, 422),
         Visit("/admin/grants", "root", {}, 422),
         *(Visit(f"/admin/work{tab}", "root") for tab in work),

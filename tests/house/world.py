@@ -13,6 +13,7 @@ from community.files.models import File
 from community.invitations.actions import LinkTerms, Wish, invite, make_invitation_link
 from community.invitations.tokens import token_of
 from community.jobs.models import BackgroundJob, JobState
+from community.mail_changes.actions import request_change
 from community.outbox.models import Event, ParkedEvent
 from community.roles.actions import grant_capability
 from community.roles.models import Capability
@@ -82,6 +83,7 @@ def make_world() -> World:
     for role in ("member", "former member", "stranger", "moderator elsewhere"):
         people[role] = make_person(role.title())
     people["admin"] = make_admin("Ann Admin")
+    request_change(f"{world.token('new address')}@example.com", by=people["owner"])
     world.hide("session id", _session_of(people["owner"]))
     _make_token(world, people["owner"])
     lobby = make_space("Lobby", owner=people["owner"], moderators=(people["moderator elsewhere"],))

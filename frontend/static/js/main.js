@@ -12,6 +12,7 @@ const ON_DEMAND = [
   ["[data-reference]", "guildhall/reference"],
   ["input[data-suggest-url]", "guildhall/tags-input"],
   ["input[data-people-url]", "guildhall/people-input"],
+  ["form[data-passkey]", "guildhall/passkeys"],
 ];
 
 // Each such module exports start(root); it must bear being called twice for one element.

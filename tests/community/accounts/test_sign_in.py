@@ -243,7 +243,7 @@ def test_change_needs_the_password_so_far(client: Client, ida: User) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["email/", "confirm-email/", "reauthenticate/", "login/code/", ""],
+    ["email/", "confirm-email/", "2fa/trust/", "login/code/", ""],
 )
 def test_pages_that_this_site_does_not_need_are_missing(
     client: Client, ida: User, path: str

@@ -206,5 +206,5 @@ def test_account_page_costs_few_queries(
 ) -> None:
     clients = [signed_in(ada) for _ in range(count)]
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         clients[0].get("/me/account")

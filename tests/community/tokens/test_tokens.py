@@ -176,7 +176,7 @@ def test_account_page_costs_the_same_for_many_tokens(
     for _ in range(count):
         Program(ada)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         client.get("/me/account")
 
 
