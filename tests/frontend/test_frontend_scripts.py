@@ -24,7 +24,7 @@ LIST = """
 TOPIC = """
 <article data-post="3" data-row tabindex="-1" data-author="ben" data-author-name="Ben Ito">
 <div class="prose"><p>Set it to 20.</p></div>
-<button data-quote hidden aria-keyshortcuts="q">Quote</button>
+<button data-quote aria-keyshortcuts="q">Quote</button>
 <button data-for="author">Edit</button><button data-for="others">Flag</button>
 <button data-vote="p3" value="1" aria-pressed="false">Up</button></article>
 <form method="post" action="/answer" data-composer="answer:1">

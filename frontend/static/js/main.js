@@ -5,7 +5,6 @@ import { dress, startTimes } from "guildhall/dress";
 
 const ON_DEMAND = [
   ["form[data-composer]", "guildhall/composer"],
-  ["[data-quote]", "guildhall/quote"],
   ["[data-reading]", "guildhall/reading"],
   [".prose img[srcset]", "guildhall/pictures"],
   ["form[data-photo]", "guildhall/photo"],
@@ -34,6 +33,14 @@ function startAttaching(event) {
   if (form?.querySelector("[data-attach]")) import("guildhall/attach").then((module) => module.start(form));
 }
 
+// Fetched with the first quote that somebody makes.
+function startQuoting(event) {
+  const button = event.target.closest("[data-quote]");
+  if (!button || !document.querySelector("form[data-composer] textarea")) return;
+  event.preventDefault();
+  import("guildhall/quote").then((module) => module.quote(button));
+}
+
 function say(id) {
   const words = document.getElementById(id);
   document.getElementById("toasts")?.replaceChildren(words.content.cloneNode(true));
@@ -42,6 +49,9 @@ function say(id) {
 document.addEventListener("click", (event) => {
   event.target.closest("[data-dismiss]")?.closest(".toast").remove();
 });
+document.addEventListener("click", startQuoting);
+// A press would clear the selection before the click arrives.
+document.addEventListener("mousedown", (event) => event.target.closest("[data-quote]") && event.preventDefault());
 for (const turn of ["focusin", "pointerdown", "dragenter"]) document.addEventListener(turn, startAttaching);
 document.addEventListener("htmx:afterSettle", () => begin(document));
 document.addEventListener("htmx:responseError", () => say("trouble"));

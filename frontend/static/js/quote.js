@@ -1,8 +1,6 @@
 // "Quote": puts what is selected in a post, or all of it, into the answer box.
 import { insert } from "guildhall/composer";
 
-const started = new WeakSet();
-
 function selectionIn(post) {
   const selection = getSelection();
   const inside = selection.rangeCount > 0 && post.contains(selection.getRangeAt(0).commonAncestorContainer);
@@ -16,7 +14,7 @@ function asQuote(post, text) {
   return `${source}${lines}\n\n`;
 }
 
-function quote(button) {
+export function quote(button) {
   const post = button.closest("[data-post]");
   const area = document.querySelector("form[data-composer] textarea");
   if (!post || !area) return;
@@ -25,18 +23,4 @@ function quote(button) {
   area.setSelectionRange(at, at);
   insert(area, (area.value && !area.value.endsWith("\n") ? "\n\n" : "") + asQuote(post, text));
   area.scrollIntoView({ block: "center" });
-}
-
-export function start(root) {
-  for (const button of root.querySelectorAll("[data-quote]")) {
-    if (started.has(button)) continue;
-    started.add(button);
-    button.hidden = false;
-    // A press would clear the selection before the click arrives.
-    button.addEventListener("mousedown", (event) => event.preventDefault());
-    button.addEventListener("click", (event) => {
-      event.preventDefault();
-      quote(button);
-    });
-  }
 }
