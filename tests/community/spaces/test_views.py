@@ -216,6 +216,6 @@ def test_space_pages_cost_a_fixed_number_of_queries(
         Membership.objects.create(space=place, person=make_person(), role=Role.OWNER)
     client.force_login(mia)
 
-    expected = {"about": 9, "settings": 8}[page]
+    expected = {"about": 9, "settings": 9}[page]
     with django_assert_num_queries(expected):
         client.get(f"/s/help/{page}")
