@@ -7,6 +7,7 @@ from pytest_django import Settings
 
 from community.accounts.models import HandleRedirect
 from community.attachments.models import Attachment
+from community.departures.models import Departure
 from community.files.models import File
 from community.spaces.models import SpaceRedirect
 from config.site.transfer.exporting import export_site
@@ -29,7 +30,9 @@ def office(transactional_db: None, kept: Path) -> Office:
     HandleRedirect.objects.create(handle="ada-before", person=office.people["ada"])
     SpaceRedirect.objects.create(slug="workshop-before", space=office.workshop)
     _read(office)
-    (kept / "ab").mkdir(parents=True)
+    _leave(office)
+    # The office may have stored pictures under the same two letters.
+    (kept / "ab").mkdir(parents=True, exist_ok=True)
     (kept / "ab" / "random").write_bytes(b"%PDF" * 1000)
     file = File.objects.create(
         owner=office.people["ada"],
@@ -41,6 +44,12 @@ def office(transactional_db: None, kept: Path) -> Office:
     )
     Attachment.objects.create(file=file, kind="post", object_id=office.answer.pk)
     return office
+
+
+def _leave(office: Office) -> None:
+    """Somebody was away for a while and is back."""
+    ada = office.people["ada"]
+    Departure.objects.create(person=ada, by=ada, returned_at=timezone.now(), returned_by=ada)
 
 
 def _read(office: Office) -> None:
