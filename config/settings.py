@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from csp.constants import NONCE
 from django.core.exceptions import ImproperlyConfigured
 
+from config import policy, sign_in
+from config.api import framework
 from config.environment import (
     database_url,
     domains,
@@ -155,19 +156,7 @@ ATTACHABLES = "config.attachables.ATTACHABLES"
 AUTH_USER_MODEL = "community.User"
 AUTHENTICATION_BACKENDS = ["community.roles.backend.GrantBackend"]
 PASSWORD_HASHERS = ["community.accounts.hashers.BoundedArgon2"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 15},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("email", "name", "handle")},
-    },
-    {"NAME": "community.accounts.passwords.PatternValidator"},
-    {"NAME": "community.accounts.passwords.MaximumLengthValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = sign_in.AUTH_PASSWORD_VALIDATORS
 SESSION_ENGINE = "community.sessions.store"
 # So many devices at once; at the next sign-in the one that was used longest ago is signed out.
 MAX_SESSIONS = read("MAX_SESSIONS", positive, 20)
@@ -186,14 +175,7 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = False
-ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "reset_password": "20/m/ip,5/m/key",
-    "change_password": "5/m/user",
-    # Also by the link of an invitation.
-    "signup": "20/m/ip,5/h/key",
-}
+ACCOUNT_RATE_LIMITS = sign_in.ACCOUNT_RATE_LIMITS
 # Whose people sign up by themselves, with an address that they confirm, such as "example.com".
 SIGN_UP_DOMAINS = read("SIGN_UP_DOMAINS", domains, domains(""))
 # Whether those who manage people look at each account that somebody asks for by domain or link.
@@ -207,16 +189,8 @@ MFA_ADAPTER = "community.two_step.adapter.TwoStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Each sign-in with a passkey asks twice; whole offices share one address.
+MFA_FORMS = sign_in.MFA_FORMS
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
-MFA_FORMS = {
-    "authenticate": "community.two_step.forms.AuthenticateForm",
-    "authenticate_webauthn": "community.two_step.forms.UsePasskeyForm",
-    "reauthenticate": "community.two_step.forms.ReauthenticateForm",
-    "reauthenticate_webauthn": "community.two_step.forms.ConfirmPasskeyForm",
-    "activate_totp": "community.two_step.forms.ActivateAppForm",
-    "add_webauthn": "community.two_step.forms.AddPasskeyForm",
-    "login_webauthn": "community.two_step.forms.LoginPasskeyForm",
-}
 
 DEFAULT_FROM_EMAIL = read("MAIL_FROM", str, f"Guildhall <no-reply@{_site.hostname}>")
 if read_text("MAIL_URL"):
@@ -280,20 +254,7 @@ else:
     # A proxy compresses pages without holding one of our threads; here nobody else does it.
     MIDDLEWARE.insert(1, "django.middleware.gzip.GZipMiddleware")
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "script-src": ["'self'", NONCE],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "object-src": ["'none'"],
-        "base-uri": ["'none'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'self'"],
-    }
-}
+CONTENT_SECURITY_POLICY = policy.CONTENT_SECURITY_POLICY
 
 # Limits (each tested at the limit and one above)
 MAX_BODY_BYTES = read("MAX_BODY_BYTES", positive, 1024 * 1024)
@@ -334,31 +295,8 @@ API_WRITES_PER_MINUTE = read("API_WRITES_PER_MINUTE", positive, 120)
 # Who may create tags: everybody, or those with the capability community.tags.
 OPEN_TAGS = read("OPEN_TAGS", yes_or_no, True)
 
-# The API
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "community.tokens.authentication.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["community.tokens.permissions.MayUse"],
-    "DEFAULT_THROTTLE_CLASSES": ["community.http.api.throttles.PersonThrottle"],
-    "DEFAULT_PARSER_CLASSES": ["community.http.api.json.Parser"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "community.http.api.json.AlwaysJson",
-    "DEFAULT_METADATA_CLASS": None,
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "community.http.api.errors.as_problem",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Guildhall",
-    "DESCRIPTION": "Everything that a person can do on the pages, for programs.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "POSTPROCESSING_HOOKS": ["config.api.schema.drop_enum_ids"],
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "SERVE_INCLUDE_SCHEMA": False,
-}
+REST_FRAMEWORK = framework.REST_FRAMEWORK
+SPECTACULAR_SETTINGS = framework.SPECTACULAR_SETTINGS
 
 # The server
 HTTP_THREADS = read("HTTP_THREADS", positive, 4)
