@@ -1,11 +1,14 @@
 """The small cast of all tests: Ada asks, Ben answers, Mia moderates, Zed is a stranger."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.cache import cache
 
 if TYPE_CHECKING:
+    from pytest_django import Settings
+
     from community.accounts.models import User
     from community.spaces.models import Space
     from discussions.topics.models import Topic
@@ -104,3 +107,15 @@ def handle_events(db: None) -> Callable[[], None]:
             pass
 
     return run
+
+
+@pytest.fixture
+def fresh_limits(settings: "Settings", db: None) -> Iterator[None]:
+    """allauth counts in the default cache, whose table the tests' database lacks."""
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+        "fast": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    }
+    cache.clear()
+    yield
+    cache.clear()

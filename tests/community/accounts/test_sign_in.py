@@ -1,11 +1,9 @@
 import re
 import socket
-from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth import get_user
 from django.core import mail
-from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
@@ -20,15 +18,8 @@ WRONG = "not the right one at all"
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits(settings: Settings, db: None) -> Iterator[None]:
-    """allauth counts in the default cache, whose table the tests' database lacks."""
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-        "fast": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    }
-    cache.clear()
-    yield
-    cache.clear()
+def limits(fresh_limits: None) -> None:
+    """Every test here begins with nothing counted."""
 
 
 @pytest.fixture

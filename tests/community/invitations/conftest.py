@@ -1,10 +1,6 @@
 """The worker's part, and allauth's limits in memory."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
-from pytest_django import Settings
 
 from community.accounts.models import User
 from community.invitations.actions import Wish, invite
@@ -12,15 +8,8 @@ from community.invitations.models import Invitation
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits(settings: Settings, db: None) -> Iterator[None]:
-    """allauth counts in the default cache, whose table the tests' database lacks."""
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-        "fast": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    }
-    cache.clear()
-    yield
-    cache.clear()
+def limits(fresh_limits: None) -> None:
+    """Every test here begins with nothing counted."""
 
 
 @pytest.fixture

@@ -1,23 +1,12 @@
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
-from pytest_django import Settings
 
 from community.accounts.models import User
 from tests.factories.community import PASSWORD, make_person
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits(settings: Settings, db: None) -> Iterator[None]:
-    """allauth counts in the default cache, whose table the tests' database lacks."""
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-        "fast": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    }
-    cache.clear()
-    yield
-    cache.clear()
+def limits(fresh_limits: None) -> None:
+    """Every test here begins with nothing counted."""
 
 
 @pytest.fixture
