@@ -1,6 +1,7 @@
 """What an operation takes and gives, said once: for the running site and for the schema."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, cast
 
@@ -71,37 +72,58 @@ def operation(
     version, the number in If-Match, None for any. rate is a count that pages share, and how often
     in a minute.
     """
-    status = status or (200 if gives else 204)
-    parameters: list[Any] = [query] if query else []
-    parameters += [KEY] if keyed else []
-    parameters += [IF_MATCH] if versioned else []
+    takes = _Takes(sends, query, keyed, versioned, rate)
 
     def decorate(method: Callable[..., Response]) -> Callable[..., Response]:
         @wraps(method)
         def answer(view: Any, request: Request, **kwargs: Any) -> Response:
-            if rate:
-                _require_rate(request, *rate)
-            if versioned:
-                kwargs["version"] = wanted_version(request)
-            if keyed:
-                kwargs["key"] = request.headers.get("Idempotency-Key", "")
-            if query:
-                kwargs["query"] = _checked_query(query, request)
-            if sends:
-                kwargs["sent"] = _checked_body(sends, request)
-            return method(view, request, **kwargs)
+            return method(view, request, **kwargs, **takes.arguments(request))
 
         described = extend_schema(
             operation_id=_operation_id(method),
             summary=summary,
             description=method.__doc__ or summary,
-            parameters=parameters,
+            parameters=takes.parameters(),
             request=sends,
-            responses={status: gives, ("default", MEDIA_TYPE): ProblemShape},
+            responses={
+                status or (200 if gives else 204): gives,
+                ("default", MEDIA_TYPE): ProblemShape,
+            },
         )
         return described(answer)
 
     return decorate
+
+
+@dataclass(frozen=True)
+class _Takes:
+    """What a method asks of a request; the fields are operation()'s."""
+
+    sends: type[Input] | None
+    query: type[Query] | None
+    keyed: bool
+    versioned: bool
+    rate: tuple[str, int] | None
+
+    def parameters(self) -> list[Any]:
+        """What the schema says beside the body."""
+        wanted = [(self.query, self.query), (self.keyed, KEY), (self.versioned, IF_MATCH)]
+        return [parameter for is_wanted, parameter in wanted if is_wanted]
+
+    def arguments(self, request: Request) -> dict[str, Any]:
+        """What the method is given by keyword."""
+        given: dict[str, Any] = {}
+        if self.rate:
+            _require_rate(request, *self.rate)
+        if self.versioned:
+            given["version"] = wanted_version(request)
+        if self.keyed:
+            given["key"] = request.headers.get("Idempotency-Key", "")
+        if self.query:
+            given["query"] = _checked_query(self.query, request)
+        if self.sends:
+            given["sent"] = _checked_body(self.sends, request)
+        return given
 
 
 def _operation_id(method: Callable[..., Response]) -> str:
