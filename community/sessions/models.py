@@ -19,6 +19,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(person_id=viewer.pk, expire_date__gt=timezone.now())
 
 
+# The class is made at run time, which the type checker can't follow.
 class SessionManager(BaseSessionManager["Session"].from_queryset(SessionQuerySet)):  # type: ignore[misc]
     """Django's engine asks it to save; all else reads through the query set."""
 

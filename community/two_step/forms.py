@@ -55,6 +55,7 @@ class PasskeyAnswer:
             raise ValidationError(ANSWER_REFUSED) from error
 
 
+# allauth is untyped, so that these forms are Any to the type checker.
 class UsePasskeyForm(PasskeyAnswer, passkeys.AuthenticateWebAuthnForm):  # type: ignore[misc]
     credential = answer_field()
 
