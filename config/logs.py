@@ -13,6 +13,8 @@ def logging(level: str) -> dict[str, Any]:
         "loggers": {
             "django.server": {"level": "WARNING"},
             "daphne": {"level": "WARNING"},
+            # Two lines a job: the page of background work says the same, and the errors stay.
+            "django_tasks": {"level": "WARNING"},
             "django.channels.server": {"level": "WARNING"},
         },
     }
