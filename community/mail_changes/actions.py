@@ -17,6 +17,7 @@ from community.mail_changes.tasks import send_confirmations, send_done_letter
 from community.outbox.recording import action, record, savepoint
 from community.sessions.actions import end_all_sessions
 from community.tokens.actions import revoke_all_tokens
+from community.two_step.actions import forget_two_step
 
 
 @action
@@ -68,9 +69,10 @@ def confirm_change(change: MailChange, part: Part) -> MailChange:
 def undo_change(change: MailChange) -> None:
     """Take a change back from the old address, done or not, and shut out whoever wanted it.
 
-    All sessions and tokens end, the password is void, and a letter to set another goes to the old
-    address. Raises MailChange.DoesNotExist where it is undone, ValidationError where somebody else
-    has the old address by now.
+    All sessions and tokens end. Password and second steps are void, since whoever was in may have
+    added a passkey of their own; a letter to set another password goes to the old address. Raises
+    MailChange.DoesNotExist where it is undone, ValidationError where somebody else has the old
+    address by now.
     """
     person = locked(change.person)
     change = MailChange.objects.get(pk=change.pk, undone_at=None)
@@ -82,6 +84,7 @@ def undo_change(change: MailChange) -> None:
     person.save(update_fields=["password"])
     end_all_sessions(person, by=person)
     revoke_all_tokens(person, by=person)
+    forget_two_step(person)
     record(MAIL_CHANGE_UNDONE, actor=person, obj=change, subject=person)
     enqueue(send_reset_letter, person.pk, label="Letter to set a new password")
 

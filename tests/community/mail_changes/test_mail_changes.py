@@ -2,19 +2,18 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user
 from django.contrib.auth.tokens import default_token_generator
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
 
 from community.accounts.models import User
 from community.departures.actions import deactivate_person
 from community.jobs.worker import JobWorker
 from community.mail_changes.access import Part, make_token
-from community.mail_changes.actions import request_change
+from community.mail_changes.actions import request_change, undo_change
 from community.mail_changes.models import MailChange
 from community.outbox.models import Event
 from tests.factories.community import PASSWORD, make_person
@@ -23,11 +22,8 @@ NEW = "ida@elsewhere.example"
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits(settings: Settings, db: None) -> None:
-    """allauth counts in the default cache, whose table the tests' database lacks."""
-    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    settings.CACHES = {"default": memory, "fast": memory}
-    cache.clear()
+def limits(fresh_limits: None) -> None:
+    """Every test here begins with nothing counted."""
 
 
 @pytest.fixture
@@ -140,6 +136,13 @@ def test_undo_before_it_is_done_stops_it_and_shuts_everybody_out(ida: User) -> N
     assert get_user(thief).is_anonymous
     links()
     assert "/account/password/reset/key/" in str(mail.outbox[-1].body)
+
+
+def test_undo_voids_a_passkey_that_a_thief_added(ida: User) -> None:
+    change = request_change(NEW, by=ida)
+    Authenticator.objects.create(user=ida, type=Authenticator.Type.WEBAUTHN, data={})
+    undo_change(change)
+    assert not Authenticator.objects.filter(user=ida).exists()
 
 
 def test_undo_after_it_is_done_brings_the_old_address_back(ida: User) -> None:
