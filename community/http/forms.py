@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import BaseForm, ChoiceField, Field
+from django.forms.widgets import Input
 from django.utils.translation import gettext as _
 
 T = TypeVar("T")
@@ -18,6 +19,7 @@ def submit(form: BaseForm, write: Callable[[], T]) -> T | None:
     for field in form.fields.values():
         _use_our_words(field)
     if not form.is_valid():
+        show_as_typed(form)
         return None
     try:
         return write()
@@ -41,6 +43,14 @@ def _use_our_words(field: Field) -> None:
     if limit:
         sentence = _("Shorten this to at most %(limit)s characters: %(label)s.")
         said.setdefault("max_length", sentence % {"limit": limit, "label": label})
+
+
+def show_as_typed(form: BaseForm) -> None:
+    """Keep what is wrong in sight: a browser empties a field of days or numbers that holds text."""
+    for name in form.errors.keys() & form.fields.keys():
+        widget = form.fields[name].widget
+        if isinstance(widget, Input) and widget.input_type in {"date", "number"}:
+            widget.input_type = "text"
 
 
 def status_of(form: BaseForm) -> int:

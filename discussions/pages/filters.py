@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.accounts.access import get_person
 from community.accounts.models import User
+from community.http.forms import show_as_typed
 from discussions.tags.access import get_tag
 from discussions.tags.models import Tag
 from discussions.topics.models import Kind, Topic
@@ -145,6 +146,7 @@ def filters_of(given: Any, *, viewer: User, kinds: Sequence[Kind]) -> Filters:
     """Read an address's query; what it gets wrong stands at the form's fields."""
     form = FilterForm(given, viewer=viewer, kinds=kinds)
     form.is_valid()
+    show_as_typed(form)
     understood = {name: given[name] for name, value in form.cleaned_data.items() if value}
     return Filters(form, understood)
 

@@ -83,3 +83,16 @@ def test_submit_shows_above_the_form_what_belongs_to_no_field(
 
 def test_status_tells_a_fresh_form_from_one_shown_again() -> None:
     assert (status_of(NameForm()), status_of(NameForm({"name": ""}))) == (200, 422)
+
+
+class MinutesForm(forms.Form):
+    minutes = forms.IntegerField()
+
+
+def test_text_in_a_field_of_numbers_stays_in_sight() -> None:
+    form = MinutesForm({"minutes": "ten"})
+    assert submit(form, lambda: True) is None
+    assert '<input type="text" name="minutes" value="ten"' in str(form["minutes"])
+    fresh = MinutesForm({"minutes": "10"})
+    assert submit(fresh, lambda: True)
+    assert 'type="number"' in str(fresh["minutes"])
