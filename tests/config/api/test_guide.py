@@ -14,7 +14,9 @@ from tests.factories.tokens import make_secret
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-EXAMPLE = re.compile(r'<pre data-example(?:="(\d+)")?><code>(.*?)</code></pre>', re.DOTALL)
+EXAMPLE = re.compile(
+    r'<pre data-example(?:="(\d+)")? tabindex="0"><code>(.*?)</code></pre>', re.DOTALL
+)
 
 
 def test_examples_work(live_server: Any) -> None:
