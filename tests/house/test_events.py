@@ -11,6 +11,8 @@ from config.subscriptions import FANOUTS, SUBSCRIPTIONS, UNHEARD
 from discussions import events as discussions
 from tests.house.recordings import Recording, recordings
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 AREAS = ("config", "search", "learning", "expertise", "discussions", "community")
 

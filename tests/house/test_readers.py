@@ -9,6 +9,8 @@ from django.apps import apps
 from config.readers import READERS
 from tests.house.reads import ANY, home, reads_in_template, ruled_models, unruled_reads
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 AREAS = ("config", "search", "learning", "expertise", "discussions", "community", "frontend")
 

@@ -14,7 +14,7 @@ from community.accounts.actions import Profile, change_handle, create_person
 from community.outbox.recording import action
 from tests.factories.community import make_person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 SECONDS_OPEN = 0.4
 
 

@@ -14,7 +14,7 @@ from community.outbox.models import Cursor, Event, Fanout, ParkedEvent
 from community.outbox.reading import Position, head
 from tests.community.jobs.sample_jobs import count
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 TABS = ["", "?show=parked", "?show=fanouts", "?show=jobs"]
 

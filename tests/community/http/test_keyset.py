@@ -15,6 +15,8 @@ from community.http.keyset import BadCursor, Order, Page, _read, _write, keyset_
 from community.spaces.models import Space
 from tests.factories.community import make_person
 
+pytestmark = pytest.mark.slow
+
 BY_NAME = Order(("name", "id"))
 NEWEST = Order(("-created_at", "-id"))
 

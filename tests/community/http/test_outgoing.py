@@ -19,6 +19,8 @@ from pytest_django.fixtures import Settings
 from community.http.outgoing import OutgoingError, OutgoingRefused, fetch
 from community.http.public_addresses import is_public
 
+pytestmark = pytest.mark.slow
+
 
 class Pages(BaseHTTPRequestHandler):
     """What each path answers; asked holds the Host header and path of each request."""

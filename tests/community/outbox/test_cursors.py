@@ -30,7 +30,7 @@ from tests.community.outbox.sample_handlers import (
 )
 
 # On PostgreSQL events can be read only after their transaction has ended.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,8 @@ from community.spaces.membership import invite_to_space, request_to_join
 from community.spaces.models import JoinRequest, Membership, Role, Space, SpaceInvitation
 from tests.factories.community import add_member, make_person
 
+pytestmark = pytest.mark.slow
+
 
 def titles(page: str) -> list[str]:
     return [part.split(">", 1)[1].split("<")[0] for part in page.split('class="title"')[1:]]

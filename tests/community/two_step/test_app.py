@@ -14,6 +14,8 @@ from community.outbox.models import Event
 from tests.factories.community import PASSWORD
 from tests.factories.two_step import code_of, confirm, make_app, recovery_codes_of
 
+pytestmark = pytest.mark.slow
+
 WRONG = "000000"
 
 

@@ -15,6 +15,8 @@ from discussions.topics.counters import COUNTED, recount
 from discussions.topics.models import Closure, Origin, Post, Reference, Revision, Topic, TopicLink
 from tests.discussions.imports.sample_dump import LONG_BODY
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[[Path], Tally]
 
 

@@ -16,6 +16,8 @@ from tests.discussions.imports.conftest import options
 from tests.discussions.imports.sample_dump import SAMPLE, write_dump
 from tests.discussions.imports.snapshot import snapshot, wipe
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[[Path], Tally]
 
 

@@ -12,6 +12,8 @@ from tests.discussions.imports.conftest import command
 from tests.discussions.imports.sample_dump import SAMPLE, write_dump
 from tests.discussions.imports.snapshot import snapshot
 
+pytestmark = pytest.mark.slow
+
 KINDS = (
     "users",
     "questions",

@@ -13,6 +13,8 @@ from discussions.topics.models import Post, Topic
 from tests.discussions.imports.sample_dump import Rows, write_dump
 from tests.discussions.imports.snapshot import snapshot
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[[Path], Tally]
 
 DAY = "2020-02-01T10:00:00.000"

@@ -17,6 +17,8 @@ from discussions.management.commands.import_stackexchange import Command
 from tests.discussions.imports.conftest import command
 from tests.discussions.imports.snapshot import snapshot, wipe
 
+pytestmark = pytest.mark.slow
+
 
 def refusal(folder: Path, *options: str) -> str:
     before = snapshot()

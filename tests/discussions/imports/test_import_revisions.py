@@ -1,7 +1,11 @@
 import sqlite3
 from collections.abc import Sequence
 
+import pytest
+
 from discussions.imports.revisions import versions_of
+
+pytestmark = pytest.mark.slow
 
 
 def history(*rows: tuple[int, str, str]) -> Sequence[sqlite3.Row]:

@@ -2,6 +2,8 @@ import pytest
 
 from discussions.imports.texts import from_html, from_markdown, plain_text, shortened, tag_names
 
+pytestmark = pytest.mark.slow
+
 
 def test_deep_nesting_leaves_the_words() -> None:
     assert from_html("<div>" * 1_000 + "deep <b>down</b>") == "deep down"

@@ -23,6 +23,8 @@ from discussions.topics.models import Topic
 from discussions.topics.rebuilds import rebuild_tag_counts, rebuild_topic_counters
 from tests.factories.discussions import make_answer, make_comment, make_topic, opening
 
+pytestmark = pytest.mark.slow
+
 
 def fill(space: Space, ada: User, ben: User, mia: User) -> list[Topic]:
     """Two topics: one with everything that is counted, one that is deleted."""

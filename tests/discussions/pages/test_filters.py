@@ -16,6 +16,8 @@ from discussions.topics.actions import close_topic, pin_topic
 from discussions.topics.models import Kind
 from tests.factories.discussions import make_answer, make_topic
 
+pytestmark = pytest.mark.slow
+
 ROW = re.compile(r'<a class="title" href="[^"]*" dir="auto">([^<]*)</a>')
 CHIP = re.compile(r'<a class="pill" href="([^"]*)" aria-label="Take away ([^"]*)"')
 ERROR = re.compile(r'<ul class="errors"[^>]*><li>.*?</svg>([^<]*)</li>')

@@ -15,6 +15,8 @@ from discussions.topics.actions import pin_topic
 from discussions.topics.models import Kind
 from tests.factories.discussions import make_answer, make_reply, make_topic
 
+pytestmark = pytest.mark.slow
+
 ROW = re.compile(r'<a class="title" href="[^"]*" dir="auto">([^<]*)</a>')
 TAB = re.compile(r'<a href="(\?[^"]*)"[^>]*>([^<]+)</a>')
 NOTE = "here is its first page."

@@ -18,6 +18,8 @@ from discussions.topics.actions import pin_topic
 from discussions.topics.models import Kind, Topic
 from tests.factories.discussions import make_answer, make_reply, make_topic, opening
 
+pytestmark = pytest.mark.slow
+
 ROW = re.compile(r'<a class="title" href="[^"]*" dir="auto">([^<]*)</a>')
 OLDER = re.compile(r'rel="next" href="([^"]+)"')
 

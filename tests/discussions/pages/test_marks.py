@@ -16,6 +16,8 @@ from discussions.reading.models import SpaceWatermark, TopicReading, Visit
 from discussions.topics.models import Kind, Topic
 from tests.factories.discussions import make_reply, make_topic
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def talk(space: Space, ada: User) -> Topic:

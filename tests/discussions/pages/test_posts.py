@@ -10,6 +10,8 @@ from discussions.topics.actions import close_topic, delete_post
 from discussions.topics.models import Kind, Post, Topic
 from tests.factories.discussions import make_answer, make_comment, make_reply, make_topic, opening
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("path", "fields", "field", "words"),

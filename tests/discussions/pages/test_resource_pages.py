@@ -12,6 +12,8 @@ from discussions.resources.models import Link, Rating, Resource
 from discussions.topics.models import Topic
 from tests.factories.discussions import make_link
 
+pytestmark = pytest.mark.slow
+
 URL = "https://example.org/tunnels"
 TYPED = {
     "url": URL,

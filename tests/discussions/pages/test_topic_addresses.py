@@ -16,6 +16,8 @@ from tests.factories.discussions import (
     opening,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def test_short_and_wrong_slugs_lead_to_the_address_and_keep_the_place(
     client: Client, question: Topic, ada: User

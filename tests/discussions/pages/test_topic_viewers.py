@@ -20,6 +20,8 @@ from tests.factories.discussions import (
     opening,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def test_deleted_answer_stands_there_for_those_who_may_restore_it(
     client: Client, question: Topic, ada: User, ben: User, mia: User

@@ -13,6 +13,8 @@ from discussions.topics.models import Kind, Origin, Topic
 from tests.factories.discussions import make_answer, make_comment, make_reply, make_topic, opening
 from tests.factories.tokens import Program
 
+pytestmark = pytest.mark.slow
+
 NEW = {"space": "workshop", "kind": "question", "title": "T", "source": "*S*", "tags": ["vpn"]}
 
 

@@ -16,6 +16,8 @@ from discussions.topics.actions import edit_post
 from discussions.topics.models import Kind, Topic
 from tests.factories.discussions import make_answer, make_reply, make_topic, opening
 
+pytestmark = pytest.mark.slow
+
 
 def said(response: Any) -> list[str]:
     return [str(message) for message in get_messages(response.wsgi_request)]

@@ -33,6 +33,8 @@ from discussions.topics.models import Kind, Topic
 from tests.factories.community import add_member
 from tests.factories.discussions import make_answer, make_reply, make_topic
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[[], None]
 
 

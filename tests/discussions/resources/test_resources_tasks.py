@@ -23,6 +23,8 @@ from discussions.topics.models import Topic
 from tests.factories.discussions import make_link, opening
 from tests.factories.files import picture_bytes
 
+pytestmark = pytest.mark.slow
+
 PAGE = b"""<!doctype html><html><head><meta charset="utf-8"><title>Tunnels &amp; more</title>
 <meta property="og:description" content="How they are dug."><meta property="og:image"
 content="/picture.png"></head><body><title>Not this</title></body></html>"""

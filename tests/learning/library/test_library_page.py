@@ -17,6 +17,8 @@ from learning.library.listing import ROWS, Wish, library
 from tests.factories.community import add_member
 from tests.factories.discussions import make_link, make_topic, opening
 
+pytestmark = pytest.mark.slow
+
 
 def titles(viewer: User, **asked: str) -> list[str]:
     wish = Wish.of({"show": "all"} | asked)

@@ -24,6 +24,8 @@ from tests.config.site.backup.conftest import silent
 from tests.factories.community import make_person
 from tests.factories.discussions import make_topic
 
+pytestmark = pytest.mark.slow
+
 # On PostgreSQL a restore numbers them anew: see community/outbox/relocation.py.
 RENUMBERED = {"community_event", "community_cursor"}
 

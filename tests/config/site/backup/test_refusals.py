@@ -14,6 +14,8 @@ from config.site.backup.restoring import restore_backup
 from config.site.manifest import MANIFEST, FolderError, seal
 from tests.config.site.backup.conftest import silent
 
+pytestmark = pytest.mark.slow
+
 
 def rewrite(backup: Path, **changed: Any) -> None:
     """Change the manifest as somebody would who knows how it is sealed."""

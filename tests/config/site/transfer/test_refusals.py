@@ -15,6 +15,8 @@ from config.site.transfer.importing import import_site
 from config.site.transfer.lines import line_of, read_records
 from tests.config.site.transfer.conftest import empty_site, silent
 
+pytestmark = pytest.mark.slow
+
 POSTS = "records/discussions.Post.jsonl"
 PEOPLE = "records/community.User.jsonl"
 

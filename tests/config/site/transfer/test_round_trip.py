@@ -25,6 +25,8 @@ from tests.factories.community import PASSWORD
 from tests.factories.discussions import make_topic
 from tests.house.office import Office
 
+pytestmark = pytest.mark.slow
+
 DERIVED = {
     Post: ("html", "render_version"),
     Topic: (
