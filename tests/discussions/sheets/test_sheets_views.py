@@ -48,7 +48,7 @@ def test_faults_stand_in_a_table(send: Send, mia: User, client: Client) -> None:
     BackgroundJob.objects.update(state=JobState.DONE)
     client.force_login(mia)
     page = client.get(sheet.get_absolute_url()).content.decode()
-    assert '<td class="num">2</td><td><code>question</code></td>' in page
+    assert '<td class="num">2</td><td class="nowrap"><code>question</code></td>' in page
     assert "Import them" not in page
     client.post(f"{sheet.get_absolute_url()}/import")
     assert "must be without faults first" in client.get("/spaces").content.decode()
