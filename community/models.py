@@ -2,6 +2,7 @@
 
 from community.accounts.models import HandleRedirect, Job, OrgUnit, User
 from community.attachments.models import Attachment
+from community.audiences.models import Audience, DefaultSpace
 from community.departures.models import Departure
 from community.files.models import File
 from community.http.models import Submission
@@ -18,8 +19,10 @@ __all__ = [
     "AccountRequest",
     "ApiToken",
     "Attachment",
+    "Audience",
     "BackgroundJob",
     "Cursor",
+    "DefaultSpace",
     "Departure",
     "Event",
     "Fanout",

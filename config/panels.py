@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from community.accounts.panels import password
+from community.audiences.panels import lists_of_people
 from community.departures.panels import account
 from community.http.panels import MakePanel
 from community.invitations.panels import coming_in
@@ -31,6 +32,6 @@ PANELS: dict[str, Sequence[MakePanel]] = {
     "profile_rail": [contributions],
     "account": [mail, password, two_step, sessions, tokens, my_contributions],
     "admin_person": [two_step_of_person, account],
-    "admin_rail": [coming_in, ownerless],
+    "admin_rail": [coming_in, lists_of_people, ownerless],
     "space_settings": [bring_in, whole_space],
 }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from community import events as community
+from community.audiences.handlers import join_default_spaces
 from community.invitations.handlers import join_offered_spaces
 from community.outbox.fanout import Step
 from community.outbox.models import Event
@@ -20,6 +21,7 @@ from discussions.topics.handlers import (
 )
 
 SUBSCRIPTIONS: dict[str, Sequence[Callable[[Event], None]]] = {
+    community.PERSON_CREATED: [join_default_spaces],
     community.PERSON_RENAMED: [refresh_names_of_person],
     community.SPACE_LEFT: [forget_readings],
     community.COLLEAGUE_CAME_IN: [join_offered_spaces],
@@ -46,7 +48,6 @@ SUBSCRIPTIONS: dict[str, Sequence[Callable[[Event], None]]] = {
 
 UNHEARD = frozenset(
     {
-        community.PERSON_CREATED,
         community.PROFILE_EDITED,
         community.PERSON_DEACTIVATED,
         community.PERSON_REACTIVATED,
@@ -79,6 +80,12 @@ UNHEARD = frozenset(
         community.ACCOUNT_APPROVED,
         community.ACCOUNT_DECLINED,
         community.PHOTO_CHANGED,
+        community.AUDIENCE_CREATED,
+        community.AUDIENCE_EDITED,
+        community.AUDIENCE_DELETED,
+        community.AUDIENCE_INVITED,
+        community.DEFAULT_SPACE_SET,
+        community.DEFAULT_SPACE_REMOVED,
         discussions.TOPIC_CLOSED,
         discussions.TOPIC_REOPENED,
         discussions.TOPIC_PINNED,

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("community.mail_changes.urls")),
     path("", include("community.two_step.urls")),
     path("", include("community.spaces.urls")),
+    path("", include("community.audiences.urls")),
     path("", include("community.invitations.urls")),
     path("", include("community.administration.urls")),
     path("", include("community.attachments.urls")),

@@ -9,6 +9,8 @@ from django.utils import timezone
 from community.accounts.actions import Profile, edit_profile
 from community.accounts.models import OrgUnit, User
 from community.attachments.actions import attach
+from community.audiences.actions import Members, create_audience, set_default_space
+from community.audiences.models import Audience
 from community.invitations.accepting import Newcomer, accept_invitation
 from community.invitations.actions import (
     LinkTerms,
@@ -93,6 +95,7 @@ class Office:
     hidden: Topic
     answer: Post
     edited: Post
+    audience: Audience
     invited: Invitation
     invitation_link: InvitationLink
     asked: AccountRequest
@@ -128,6 +131,7 @@ def make_office() -> Office:
         hidden=make_topic(cellar, by=ada, title="What lies in the cellar?", tags=["wine"]),
         answer=answer,
         edited=opening(question),
+        audience=_audience(people, workshop),
         invited=invited,
         invitation_link=link,
         asked=asked,
@@ -176,6 +180,13 @@ def _people() -> dict[str, User]:
     gone = make_person("Gus")
     User.objects.filter(pk=gone.pk).update(is_active=False)
     return people | {"gone": gone}
+
+
+def _audience(people: dict[str, User], workshop: Space) -> Audience:
+    unit = OrgUnit.objects.get()
+    set_default_space(unit, workshop, by=people["root"])
+    members = Members("Leads", "Who leads", people=[people["zed"]], units=[unit])
+    return create_audience(members, by=people["root"])
 
 
 def _invitations(

@@ -83,6 +83,7 @@ def groups(office: Office) -> list[Group]:
         Group("people", _people(office)),
         Group("admin", _admin()),
         Group("invitations", _invitations(office)),
+        Group("audiences", _audiences(office)),
     ]
 
 
@@ -292,4 +293,21 @@ def _invitations(office: Office) -> list[Visit]:
         Visit(f"/join/{token_of(office.invited)}", typed={"password": "short"}, status=422),
         Visit("/join/nothing", status=404),
         Visit("/account/signup/sent/"),
+    ]
+
+
+def _audiences(office: Office) -> list[Visit]:
+    audience = office.audience.get_absolute_url()
+    return [
+        Visit("/admin/audiences", "root"),
+        Visit("/admin/audiences?q=nothing", "root"),
+        Visit("/admin/audiences", "ada", status=403),
+        Visit("/admin/audiences/new", "root"),
+        Visit("/admin/audiences/new", "root", {"name": ""}, 422),
+        Visit(audience, "root"),
+        Visit(f"{audience}/edit", "root"),
+        Visit(f"{audience}/edit", "root", {"name": "x", "people": "@zed", "version": "9"}, 409),
+        Visit(f"{audience}/invitations", "root", {"space": "none"}, 422),
+        Visit("/admin/default-spaces", "root"),
+        Visit("/admin/default-spaces", "root", {"unit": "none"}, 422),
     ]

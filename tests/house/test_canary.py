@@ -12,8 +12,8 @@ from tests.house.world import World, make_world
 pytestmark = pytest.mark.slow
 
 OUTSIDERS = ("stranger", "former member", "moderator elsewhere", "admin")
-# Who is invited is the business of those who manage people.
-OFFICE = {"admin": {"invited address", "invited name"}}
+# Who is invited, and which lists there are, is the business of those who manage people.
+OFFICE = {"admin": {"invited address", "invited name", "audience"}}
 
 
 @pytest.fixture

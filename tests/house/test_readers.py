@@ -39,6 +39,14 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "community/files/actions.py": ({ANY}, "locks the row of the person who sends the file"),
     "community/http/idempotency.py": ({ANY}, "the row that the same person sent before"),
+    "community/audiences/queries.py": (
+        {"Job", "OrgUnit", "User"},
+        "of an audience that access gave to somebody who manages people; and for the system",
+    ),
+    "community/audiences/tasks.py": (
+        {"Space", "User"},
+        "of ids that an action checked; invite_to_space() asks again",
+    ),
     "community/invitations/bulk.py": ({"User"}, "whether an address is taken: who manages people"),
     "community/invitations/tasks.py": ({"User"}, "the system asks whether an address is taken"),
     "community/jobs/pruning.py": ({ANY, "Fanout"}, "the system deletes what is old"),

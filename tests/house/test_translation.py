@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 from community.accounts.models import OrgUnit, User
+from community.audiences.models import Audience
 from community.invitations.models import Invitation
 from community.spaces.models import Space
 from discussions.tags.models import Tag
@@ -119,6 +120,7 @@ def written_by_people() -> set[str]:
         Revision.objects.values_list("reason"),
         Origin.objects.values_list("licence", "system"),
         Invitation.objects.values_list("email", "name"),
+        Audience.objects.values_list("name", "description"),
     ]
     found = " ".join(str(value) for rows in columns for row in rows for value in row)
     return set(WORD.findall(found.lower()))

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from community.accounts.models import User
 from community.attachments.actions import attach
+from community.audiences.actions import Members, create_audience, set_default_space
 from community.files.models import File
 from community.invitations.actions import LinkTerms, Wish, invite, make_invitation_link
 from community.invitations.tokens import token_of
@@ -35,7 +36,7 @@ from discussions.tags.actions import describe_tag
 from discussions.tags.models import Tag
 from discussions.topics.actions import close_topic, edit_post, pin_topic
 from discussions.topics.models import Kind, Origin, Post, Topic, TopicLink
-from tests.factories.community import add_member, make_admin, make_person, make_space
+from tests.factories.community import add_member, make_admin, make_person, make_space, make_unit
 from tests.factories.discussions import (
     make_answer,
     make_comment,
@@ -102,6 +103,9 @@ def _invite(world: World) -> None:
     invite(Wish(email, name=world.token("invited name"), spaces=world.spaces), by=owner)
     link = make_invitation_link(LinkTerms(days=3, max_uses=2, spaces=world.spaces), by=owner)
     world.link_token = token_of(link)
+    name = f"Leads {world.token('audience')}"
+    create_audience(Members(name, people=[world.people["member"]]), by=owner)
+    set_default_space(make_unit("Unit"), world.spaces[-1], by=owner)
 
 
 def _make_token(world: World, owner: User) -> None:
