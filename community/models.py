@@ -12,12 +12,21 @@ from community.mail_changes.models import MailChange
 from community.outbox.models import Cursor, Event, Fanout, ParkedEvent, Stream
 from community.roles.models import Grant
 from community.sessions.models import Session
-from community.spaces.models import JoinRequest, Membership, Space, SpaceInvitation, SpaceRedirect
+from community.spaces.models import (
+    Archival,
+    JoinAnswer,
+    JoinRequest,
+    Membership,
+    Space,
+    SpaceInvitation,
+    SpaceRedirect,
+)
 from community.tokens.models import ApiToken
 
 __all__ = [
     "AccountRequest",
     "ApiToken",
+    "Archival",
     "Attachment",
     "Audience",
     "BackgroundJob",
@@ -32,6 +41,7 @@ __all__ = [
     "Invitation",
     "InvitationLink",
     "Job",
+    "JoinAnswer",
     "JoinRequest",
     "MailChange",
     "Membership",

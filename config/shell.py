@@ -136,7 +136,8 @@ def _lies_under(path: str, url: str) -> bool:
 def my_spaces(person: User, path: str) -> tuple[SpaceLink, ...]:
     """One query, the unread counts included."""
     columns = ("space__name", "space__slug", "space__hue", "unread")
-    shown = my_spaces_with_unread(person).values_list(*columns)
+    mine = my_spaces_with_unread(person).filter(space__archived_at=None)
+    shown = mine.values_list(*columns)
     return tuple(
         SpaceLink(name, f"/s/{slug}", hue, _lies_under(path, f"/s/{slug}"), unread)
         for name, slug, hue, unread in shown[:MAX_SPACES]

@@ -66,6 +66,8 @@ UNHEARD = frozenset(
         community.CAPABILITY_WITHDRAWN,
         community.SPACE_CREATED,
         community.SPACE_EDITED,
+        community.SPACE_ARCHIVED,
+        community.SPACE_UNARCHIVED,
         community.SPACE_JOINED,
         community.SPACE_ROLE_CHANGED,
         community.JOIN_REQUESTED,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from community.accounts.models import User
 from community.roles.models import Capability
 from community.spaces.models import (
+    JoinAnswer,
     Joining,
     JoinRequest,
     Membership,
@@ -43,6 +44,11 @@ def get_request(space: Space, handle: str, *, viewer: User) -> JoinRequest:
     return requests.get(person__handle=handle)
 
 
+def get_answer(space: Space, *, viewer: User) -> JoinAnswer:
+    """Return what viewer was told who asked to join. Raises JoinAnswer.DoesNotExist."""
+    return JoinAnswer.objects.visible_to(viewer).get(space=space)
+
+
 def get_invitation(space: Space, handle: str, *, viewer: User) -> SpaceInvitation:
     """Return an open invitation; raises DoesNotExist where viewer may not know of it."""
     invitations = space.invitations.select_related("person", "space")
@@ -76,6 +82,11 @@ def can_read(space: Space, viewer: User) -> bool:
 def require_read(space: Space, viewer: User) -> None:
     if not can_read(space, viewer):
         raise PermissionDenied(_("Only members read what is in this space."))
+
+
+def require_unarchived(space: Space) -> None:
+    if space.archived_at is not None:
+        raise PermissionDenied(_("This space is archived. It can be read, and nothing is added."))
 
 
 def moderates(space: Space, person: User) -> bool:
@@ -129,9 +140,11 @@ def require_moderate_space(space: Space, person: User) -> None:
 
 def can_join(space: Space, person: User) -> bool:
     """At once, without asking anybody: who comes in reads, so only where everybody reads anyway."""
-    return space.visibility == Visibility.OPEN and role_in(space, person) is None
+    is_open = space.visibility == Visibility.OPEN and space.archived_at is None
+    return is_open and role_in(space, person) is None
 
 
 def can_request(space: Space, person: User) -> bool:
+    """Where an owner or moderator answers; nobody comes in to an archived space."""
     asks = space.visibility == Visibility.CLOSED and space.joining == Joining.REQUEST
-    return asks and role_in(space, person) is None
+    return asks and space.archived_at is None and role_in(space, person) is None

@@ -13,7 +13,7 @@ from community.events import SPACE_CREATED, SPACE_EDITED
 from community.http.conflicts import EditConflict
 from community.http.idempotency import once
 from community.outbox.recording import action, record, savepoint
-from community.spaces.access import require_edit_space
+from community.spaces.access import require_edit_space, require_unarchived
 from community.spaces.models import Joining, Membership, Role, Space, SpaceRedirect, Visibility
 from community.text.errors import TextRefused
 from community.text.lengths import length_error
@@ -74,8 +74,8 @@ def edit_space(
 
     based_on is the version that the editor started from, None where nobody saw one. An edit that
     changes nothing leaves the version. Visibility can't change yet: who would gain and lose sight
-    must be shown first. Raises EditConflict, PermissionDenied unless by owns the space,
-    ValidationError for the fields.
+    must be shown first. Raises EditConflict, PermissionDenied unless by owns the space and in an
+    archived one, ValidationError for the fields.
     """
     values = _values(chosen)
     return _edit(space, values, by, based_on)
@@ -85,6 +85,7 @@ def edit_space(
 def _edit(space: Space, values: dict[str, Any], by: User, based_on: int | None) -> Space:
     space = Space.objects.select_for_update().get(pk=space.pk)
     require_edit_space(space, by)
+    require_unarchived(space)
     if values["visibility"] != space.visibility:
         raise ValidationError({"visibility": _("The visibility of a space can't be changed here.")})
     if all(getattr(space, name) == value for name, value in values.items()):

@@ -16,15 +16,10 @@ from community.http.api.views import ApiView
 from community.http.keyset import Order
 from community.spaces.access import get_invitation, get_request, get_space
 from community.spaces.actions import SpaceSettings, create_space, edit_space, settings_of
-from community.spaces.membership import (
-    decline_invitation,
-    decline_request,
-    join_space,
-    leave_space,
-    request_to_join,
-)
+from community.spaces.membership import decline_invitation, join_space, leave_space
 from community.spaces.models import Joining, Space, SpaceInvitation, Visibility
 from community.spaces.queries import directory, invitations_of
+from community.spaces.requests import decline_request, request_to_join
 from community.spaces.shapes import (
     InvitationShape,
     JoinRequestShape,

@@ -9,6 +9,7 @@ from community.http.conflicts import VersionField
 from community.http.idempotency import MAX_KEY_LENGTH, new_key
 from community.spaces.actions import MAX_RULES, SpaceSettings
 from community.spaces.models import Joining, Role, Space, Visibility
+from community.spaces.requests import MAX_REASON
 
 # Those of the sprite that say what a space is about.
 ICON_CHOICES = [
@@ -138,6 +139,16 @@ class RoleForm(forms.Form):
             (Role.OWNER, _("Owner: also changes settings and roles")),
         ],
         widget=forms.RadioSelect,
+    )
+
+
+class RequestAnswerForm(forms.Form):
+    reason = forms.CharField(
+        label=_("A word to them"),
+        required=False,
+        max_length=MAX_REASON,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("They read it with your answer."),
     )
 
 

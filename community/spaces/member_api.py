@@ -27,16 +27,15 @@ from community.spaces.access import (
     require_read,
 )
 from community.spaces.membership import (
-    approve_request,
     change_role,
     decline_invitation,
-    decline_request,
     invite_to_space,
     name_owner,
     remove_member,
 )
 from community.spaces.models import JoinRequest, Membership, Role, Space, SpaceInvitation
 from community.spaces.queries import invitations, join_requests, named_members
+from community.spaces.requests import approve_request, decline_request
 from community.spaces.shapes import (
     InvitationShape,
     JoinRequestShape,

@@ -22,7 +22,6 @@ from community.spaces.access import (
     can_read,
     get_invitation,
     get_member,
-    get_request,
     moderates,
     require_moderate_space,
     require_name_owner,
@@ -32,10 +31,8 @@ from community.spaces.access import (
 from community.spaces.addresses import space_view
 from community.spaces.forms import RoleForm
 from community.spaces.membership import (
-    approve_request,
     change_role,
     decline_invitation,
-    decline_request,
     invite_to_space,
     name_owner,
     remove_member,
@@ -120,7 +117,7 @@ def member_edit(request: HttpRequest, space: Space, handle: str) -> HttpResponse
     sent = request.POST if request.method == "POST" else None
     form = RoleForm(sent, initial={"role": found.role})
     if submit(form, lambda: _change(found, form, viewer)):
-        return _to_members(request, space, _("The role of %(name)s is changed."), found.person)
+        return to_members(request, space, _("The role of %(name)s is changed."), found.person)
     context = head(space, viewer, "members") | {
         "found": found,
         "form": form,
@@ -143,32 +140,16 @@ def member_remove(request: HttpRequest, space: Space, handle: str) -> HttpRespon
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return see_other(f"{space.url}/members/{handle}")
-    return _to_members(request, space, _("%(name)s is no longer a member."), found.person)
+    return to_members(request, space, _("%(name)s is no longer a member."), found.person)
 
 
-def _to_members(
+def to_members(
     request: HttpRequest, space: Space, said: str, person: User, *, undo: str = ""
 ) -> HttpResponse:
     """After a write: back to the list, which says what happened to person; undo is an address."""
     tags = f"undo:{undo}" if undo else ""
     messages.success(request, said % {"name": person}, extra_tags=tags)
     return see_other(f"{space.url}/members")
-
-
-@require_POST
-@space_view
-def request_approve(request: HttpRequest, space: Space, handle: str) -> HttpResponse:
-    asked = get_request(space, handle, viewer=member(request))
-    approve_request(asked, by=member(request))
-    return _to_members(request, space, _("%(name)s is a member now."), asked.person)
-
-
-@require_POST
-@space_view
-def request_decline(request: HttpRequest, space: Space, handle: str) -> HttpResponse:
-    asked = get_request(space, handle, viewer=member(request))
-    decline_request(asked, by=member(request))
-    return _to_members(request, space, _("The request of %(name)s is declined."), asked.person)
 
 
 @require_POST
@@ -198,7 +179,7 @@ def invitation_create(request: HttpRequest, space: Space, handle: str) -> HttpRe
 
 def _invite(request: HttpRequest, space: Space, person: User) -> HttpResponse:
     invite_to_space(space, person, by=member(request))
-    return _to_members(request, space, _("A place is kept for %(name)s."), person)
+    return to_members(request, space, _("A place is kept for %(name)s."), person)
 
 
 @require_POST
@@ -207,4 +188,4 @@ def invitation_withdraw(request: HttpRequest, space: Space, handle: str) -> Http
     kept = get_invitation(space, handle, viewer=member(request))
     decline_invitation(kept, by=member(request))
     said, undo = _("The invitation of %(name)s is withdrawn."), f"{space.url}/invitations/{handle}"
-    return _to_members(request, space, said, kept.person, undo=undo)
+    return to_members(request, space, said, kept.person, undo=undo)

@@ -6,8 +6,6 @@ from django.utils.translation import gettext as _
 from community.accounts.models import User
 from community.events import (
     INVITATION_DECLINED,
-    JOIN_DECLINED,
-    JOIN_REQUESTED,
     SPACE_INVITED,
     SPACE_JOINED,
     SPACE_LEFT,
@@ -17,84 +15,46 @@ from community.outbox.recording import action, record
 from community.spaces.access import (
     can_join,
     can_read,
-    can_request,
     forget_roles,
     require_moderate_space,
     require_name_owner,
     require_own,
+    require_unarchived,
 )
-from community.spaces.models import JoinRequest, Membership, Role, Space, SpaceInvitation
-from community.text.lengths import length_error
+from community.spaces.locking import lock_space
+from community.spaces.models import (
+    JoinAnswer,
+    JoinRequest,
+    Membership,
+    Role,
+    Space,
+    SpaceInvitation,
+)
 
 
 @action
 def join_space(space: Space, *, by: User) -> Membership:
     """Become a member at once: of an open space, or by an invitation that waits.
 
-    Raises PermissionDenied where one has to ask or to be invited.
+    Raises PermissionDenied where one has to ask or to be invited, and in an archived space.
     """
-    space = _lock(space, by)
+    space = lock_space(space, by)
     invited = SpaceInvitation.objects.filter(space=space, person=by).exists()
     member = space.memberships.filter(person=by).first()
     if member is not None:
         return member
+    require_unarchived(space)
     if not invited and not can_join(space, by):
         raise PermissionDenied(_("This space is joined by request or invitation."))
     return admit(space, by, actor=by)
 
 
 @action
-def request_to_join(space: Space, *, by: User, message: str = "") -> JoinRequest:
-    """Ask to be let into a closed space; asking twice changes the message.
-
-    Raises PermissionDenied where nobody can ask, ValidationError for message.
-    """
-    space = _lock(space, by)
-    if not can_request(space, by):
-        raise PermissionDenied(_("This space doesn't take requests."))
-    message = " ".join(message.split())
-    wrong = length_error(message, 300)
-    if wrong:
-        raise ValidationError({"message": wrong})
-    request, created = JoinRequest.objects.update_or_create(
-        space=space, person=by, defaults={"message": message}
-    )
-    if created:
-        record(JOIN_REQUESTED, actor=by, obj=request, subject=by, space=space)
-    return request
-
-
-@action
-def approve_request(request: JoinRequest, *, by: User) -> Membership:
-    """Let somebody in who asked.
-
-    Raises PermissionDenied unless by moderates the space, DoesNotExist where the request is gone.
-    """
-    space = _lock(request.space, by)
-    asked = space.join_requests.select_related("person").get(pk=request.pk)
-    require_moderate_space(space, by)
-    return admit(space, asked.person, actor=by)
-
-
-@action
-def decline_request(request: JoinRequest, *, by: User) -> None:
-    """Say no; the person themselves may take the request back this way too.
-
-    Raises PermissionDenied, DoesNotExist where the request is gone.
-    """
-    space = _lock(request.space, by)
-    asked = space.join_requests.select_related("person").get(pk=request.pk)
-    if asked.person_id != by.pk:
-        require_moderate_space(space, by)
-    record(JOIN_DECLINED, actor=by, obj=asked, subject=asked.person, space=space)
-    asked.delete()
-
-
-@action
 def invite_to_space(space: Space, person: User, *, by: User) -> SpaceInvitation:
     """Keep a place for somebody. Raises ValidationError for somebody who is in already."""
-    space = _lock(space, by)
+    space = lock_space(space, by)
     require_moderate_space(space, by)
+    require_unarchived(space)
     if space.memberships.filter(person=person).exists():
         raise ValidationError(
             {"person": _("%(name)s is a member already.") % {"name": person.name}}
@@ -117,7 +77,7 @@ def decline_invitation(invitation: SpaceInvitation, *, by: User) -> None:
 
     Raises PermissionDenied, DoesNotExist where the invitation is gone.
     """
-    space = _lock(invitation.space, by)
+    space = lock_space(invitation.space, by)
     kept = space.invitations.select_related("person").get(pk=invitation.pk)
     if kept.person_id != by.pk:
         require_moderate_space(space, by)
@@ -130,12 +90,13 @@ def admit(
 ) -> Membership:
     """Make person a member: the end of every way in, for actions that have checked who may.
 
-    Requests and invitations are used up.
+    Requests, answers to them and invitations are used up.
     """
     membership, created = Membership.objects.get_or_create(
         space=space, person=person, defaults={"role": role}
     )
     JoinRequest.objects.filter(space=space, person=person).delete()
+    JoinAnswer.objects.filter(space=space, person=person).delete()
     SpaceInvitation.objects.filter(space=space, person=person).delete()
     forget_roles(person)
     if created:
@@ -147,7 +108,7 @@ def admit(
 @action
 def leave_space(space: Space, *, by: User) -> None:
     """Give up one's membership. Raises ValidationError for the last owner."""
-    space = _lock(space, by)
+    space = lock_space(space, by)
     membership = space.memberships.select_related("person").filter(person=by).first()
     if membership is not None:
         _remove(membership, actor=by)
@@ -200,7 +161,7 @@ def name_owner(space: Space, person: User, *, by: User) -> Membership:
     Raises PermissionDenied unless by manages spaces and nobody owns it, ValidationError for
     somebody without an active account, and for by where they would get to read by it.
     """
-    space = _lock(space, by)
+    space = lock_space(space, by)
     require_name_owner(space, by)
     if not person.is_active:
         raise ValidationError(_("%(name)s has no active account.") % {"name": person.name})
@@ -210,14 +171,8 @@ def name_owner(space: Space, person: User, *, by: User) -> Membership:
     return named if named.role == Role.OWNER else _set_role(named, Role.OWNER, by=by)
 
 
-def _lock(space: Space, by: User) -> Space:
-    """Every write on memberships waits here for the one before, and judges what that one left."""
-    forget_roles(by)
-    return Space.objects.select_for_update().get(pk=space.pk)
-
-
 def _lock_membership(membership: Membership, by: User) -> Membership:
-    space = _lock(membership.space, by)
+    space = lock_space(membership.space, by)
     current = space.memberships.select_related("person").get(pk=membership.pk)
     current.space = space
     return current
@@ -230,6 +185,7 @@ def _remove(membership: Membership, *, actor: User) -> None:
         SPACE_LEFT, actor=actor, obj=membership, subject=membership.person, space=membership.space
     )
     membership.delete()
+    JoinAnswer.objects.filter(space=membership.space, person=membership.person).delete()
     forget_roles(membership.person)
     if actor is not None:
         forget_roles(actor)

@@ -33,6 +33,10 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         mine = Membership.objects.filter(person_id=viewer.pk).values("space_id")
         return self.filter(models.Q(visibility=Visibility.OPEN) | models.Q(pk__in=mine))
 
+    def unarchived(self) -> "SpaceQuerySet":
+        """Those that are in use: what is archived can be read, and is nothing new to anybody."""
+        return self.filter(archived_at=None)
+
     def listed_for(self, viewer: User) -> "SpaceQuerySet":
         """Those whose name, icon, description and owners viewer may see: closed ones as well.
 
@@ -65,6 +69,8 @@ class Space(models.Model):
     settings_version = models.PositiveIntegerField(default=1, db_default=1)
     member_count = models.PositiveIntegerField(default=0)
     topic_count = models.PositiveIntegerField(default=0)
+    # Null while it is in use; who archived it, and when it was taken out again: see Archival.
+    archived_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -102,6 +108,22 @@ class SpaceRedirect(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class Archival(models.Model):
+    """From when until when a space could only be read, and whose doing that was."""
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="archivals")
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    ended_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "community"
+
+    def __str__(self) -> str:
+        return f"{self.space} archived {self.at}"
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -145,6 +167,34 @@ class JoinRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} asks for {self.space}"
+
+
+class JoinAnswerQuerySet(models.QuerySet["JoinAnswer"]):
+    def visible_to(self, viewer: User) -> "JoinAnswerQuerySet":
+        """Reader class person: the one who asked, while they may know of the space."""
+        return self.filter(person_id=viewer.pk, space__in=Space.objects.listed_for(viewer))
+
+
+class JoinAnswer(models.Model):
+    """What somebody was told who asked to join; gone when they have read it or ask again."""
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="join_answers")
+    is_accepted = models.BooleanField()
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = JoinAnswerQuerySet.as_manager()
+
+    class Meta:
+        app_label = "community"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "space"], name="join_answer_once_per_space")
+        ]
+
+    def __str__(self) -> str:
+        return f"answer to {self.person} about {self.space}"
 
 
 class SpaceInvitation(models.Model):

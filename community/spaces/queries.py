@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from community.accounts.models import User
 from community.spaces.access import can_edit_space, can_name_owner, can_request
 from community.spaces.models import (
+    JoinAnswer,
     JoinRequest,
     Membership,
     Role,
@@ -46,6 +47,7 @@ def outside(space: Space, viewer: User) -> dict[str, Any]:
         "space": space,
         "owners": owners(space),
         "invitation": invitations.select_related("by").first(),
+        "my_answer": JoinAnswer.objects.filter(space=space, person=viewer).first(),
         "my_request": JoinRequest.objects.filter(space=space, person=viewer).first(),
         "can_request": can_request(space, viewer),
         "can_name_owner": can_name_owner(space, viewer),
@@ -57,6 +59,7 @@ def writable_spaces(viewer: User) -> QuerySet[Space]:
     mine = Membership.objects.filter(person=viewer, space=OuterRef("pk"))
     return (
         Space.objects.visible_to(viewer)
+        .unarchived()
         .annotate(joined=Exists(mine))
         .order_by("-joined", "name", "id")
     )
@@ -78,15 +81,17 @@ def named_members(space: Space, *, search: str = "") -> QuerySet[Membership]:
 
 
 def directory(viewer: User, *, show: str = "", search: str = "") -> QuerySet[Space]:
-    """Spaces that viewer may know of, each with `joined`; show is "mine", "open", "closed" or all.
+    """Spaces that viewer may know of, each with `joined`; search takes parts of the name.
 
-    search takes parts of the name.
+    show is "mine", "open", "closed" or "archived", which stand in no other list; else all.
     """
     mine = Membership.objects.filter(person=viewer, space=OuterRef("pk"))
     found = Space.objects.listed_for(viewer).annotate(joined=Exists(mine))
+    is_archived = Q(archived_at__isnull=False)
+    found = found.filter(is_archived if show == "archived" else ~is_archived)
     if show == "mine":
         found = found.filter(joined=True)
-    elif show:
+    elif show in Visibility:
         found = found.filter(visibility=show)
     for word in search.split()[:5]:
         found = found.filter(name__icontains=word)
@@ -97,6 +102,12 @@ def invitations_of(viewer: User) -> QuerySet[SpaceInvitation]:
     """Places that are kept for viewer, the latest first."""
     waiting = SpaceInvitation.objects.filter(person=viewer)
     return waiting.select_related("space", "by").order_by("-at", "-id")
+
+
+def answers_to(viewer: User, *, limit: int = 5) -> list[JoinAnswer]:
+    """What viewer was told on asking to join, the latest first."""
+    told = JoinAnswer.objects.visible_to(viewer).select_related("space", "by")
+    return list(told.order_by("-at", "-id")[:limit])
 
 
 def join_requests(space: Space) -> QuerySet[JoinRequest]:

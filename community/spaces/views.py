@@ -15,12 +15,13 @@ from community.http.panels import render_panels
 from community.http.position import page_stream
 from community.http.rate import limit_rate
 from community.http.requests import member, see_other
-from community.spaces.access import can_read, require_edit_space
+from community.spaces.access import can_own, can_read, require_edit_space
 from community.spaces.actions import create_space, edit_space
 from community.spaces.addresses import space_view
 from community.spaces.forms import NewSpaceForm, SettingsForm, settings_of
 from community.spaces.models import Space, Visibility
 from community.spaces.queries import (
+    answers_to,
     directory,
     head,
     invitations_of,
@@ -30,7 +31,7 @@ from community.spaces.queries import (
 
 BY_NAME = Order(("name", "id"))
 PAGE_ROWS = 25
-SHOWN = {"mine", "open", "closed"}
+SHOWN = {"mine", "open", "closed", "archived"}
 
 
 @require_safe
@@ -44,6 +45,7 @@ def space_list(request: HttpRequest) -> HttpResponse:
         "astray": astray,
         "show": show,
         "search": search,
+        "answers": answers_to(member(request)),
         "invitations": invitations_of(member(request)),
         "page_stream": page_stream(request, "me"),
         "panels": render_panels(request, "spaces"),
@@ -100,10 +102,14 @@ def _settings_conflict(request: HttpRequest, current: Space, typed: SettingsForm
 def _settings_page(
     request: HttpRequest, space: Space, form: SettingsForm, *, status: int, **more: Any
 ) -> HttpResponse:
-    context = head(space, member(request), "settings") | {"form": form} | more
-    context["panels"] = render_panels(request, "space_settings", space)
-    context["page_stream"] = page_stream(request, f"space:{space.public_id}")
-    return render(request, "community/spaces/settings.html", context, status=status)
+    viewer = member(request)
+    context = head(space, viewer, "settings") | {
+        "form": form,
+        "owns": can_own(space, viewer),
+        "panels": render_panels(request, "space_settings", space),
+        "page_stream": page_stream(request, f"space:{space.public_id}"),
+    }
+    return render(request, "community/spaces/settings.html", context | more, status=status)
 
 
 @require_safe

@@ -25,8 +25,10 @@ def spaces_this_week(request: HttpRequest, subject: object = None) -> Panel | No
     """Questions of the last seven days in the person's spaces: how many have an answer."""
     viewer = member(request)
     mine = viewer.memberships.values("space_id")
-    asked = Topic.objects.visible_to(viewer).filter(
-        space__in=mine, kind=Kind.QUESTION, created_at__gte=timezone.now() - WEEK
+    asked = (
+        Topic.objects.visible_to(viewer)
+        .unarchived()
+        .filter(space__in=mine, kind=Kind.QUESTION, created_at__gte=timezone.now() - WEEK)
     )
     figures = asked.aggregate(
         asked=Count("pk"),

@@ -12,7 +12,7 @@ from community.outbox.recording import action, record
 from discussions.answers.access import require_accept
 from discussions.answers.models import Acceptance
 from discussions.events import ANSWER_ACCEPTED, ANSWER_UNACCEPTED
-from discussions.topics.access import require_delete, require_read_now
+from discussions.topics.access import require_delete, require_write_now
 from discussions.topics.actions import add_post, delete_locked
 from discussions.topics.locking import lock_post
 from discussions.topics.models import Kind, Post, Topic
@@ -40,7 +40,7 @@ def accept_answer(answer: Post, *, by: User, at: datetime | None = None) -> Acce
     for a post that is no living answer.
     """
     answer = lock_post(answer)
-    require_read_now(answer.topic.space, by)
+    require_write_now(answer.topic.space, by)
     require_accept(answer, by=by)
     if answer.kind != Post.Kind.ANSWER or answer.deleted_at is not None:
         raise ValidationError({"": _("Only an answer that is in sight can be accepted.")})
@@ -62,7 +62,7 @@ def accept_answer(answer: Post, *, by: User, at: datetime | None = None) -> Acce
 def unaccept_answer(answer: Post, *, by: User) -> None:
     """Take the mark back. Raises PermissionDenied unless by asked the question or moderates."""
     answer = lock_post(answer)
-    require_read_now(answer.topic.space, by)
+    require_write_now(answer.topic.space, by)
     require_accept(answer, by=by)
     _take_back(answer, by)
 
@@ -71,7 +71,7 @@ def unaccept_answer(answer: Post, *, by: User) -> None:
 def remove_post(post: Post, *, by: User) -> Post:
     """Take a post out of sight as delete_post does; an accepted answer is un-accepted first."""
     post = lock_post(post)
-    require_read_now(post.topic.space, by)
+    require_write_now(post.topic.space, by)
     require_delete(post, by)
     _take_back(post, by)
     return delete_locked(post, by=by)

@@ -52,7 +52,7 @@ def today_list(request: HttpRequest) -> Listing:
     """What the address's ?order= names; For you without one."""
     viewer = member(request)
     if chosen_tab(request, TABS) is not FOR_YOU:
-        topics = without_muted(Topic.objects.visible_to(viewer), viewer)
+        topics = without_muted(Topic.objects.visible_to(viewer).unarchived(), viewer)
         return make_listing(request, topics, viewer, tabs=TABS)
     return Listing(
         pinned=[],

@@ -113,7 +113,7 @@ def _fitting(viewer: User, interests: Interests) -> QuerySet[Topic]:
     follows = Exists(tagged.filter(tag__in=interests.followed))
     knows = Exists(tagged.filter(tag__in=list(interests.answered)))
     waiting = Q(kind=Kind.QUESTION, answer_count=0)
-    topics = without_muted(Topic.objects.visible_to(viewer), viewer)
+    topics = without_muted(Topic.objects.visible_to(viewer).unarchived(), viewer)
     recent = topics.filter(active_at__gt=timezone.now() - LOOKED_BACK, closed_at=None)
     fitting = recent.annotate(in_space=Exists(mine)).filter(
         Q(in_space=True) | Q(follows) | Q(knows) & waiting, ~is_read(viewer) | waiting

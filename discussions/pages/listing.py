@@ -171,12 +171,16 @@ def pinned_in(space: Space, viewer: User) -> QuerySet[Topic]:
 
 
 def questions(viewer: User) -> QuerySet[Topic]:
-    return without_muted(Topic.objects.visible_to(viewer).filter(kind=Kind.QUESTION), viewer)
+    return without_muted(
+        Topic.objects.visible_to(viewer).unarchived().filter(kind=Kind.QUESTION), viewer
+    )
 
 
 def talks(viewer: User) -> QuerySet[Topic]:
     """Everything that is no question."""
-    return without_muted(Topic.objects.visible_to(viewer).exclude(kind=Kind.QUESTION), viewer)
+    return without_muted(
+        Topic.objects.visible_to(viewer).unarchived().exclude(kind=Kind.QUESTION), viewer
+    )
 
 
 def blank_text(tab: str) -> str:

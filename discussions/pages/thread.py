@@ -68,7 +68,7 @@ def _fragments(
     if state.has_own_deleted or after or before:
         return make()
     moderator, space = moderates(topic.space, viewer), topic.space
-    allowed = (space.allows_down_votes, space.allows_several_solutions)
+    allowed = (space.allows_down_votes, space.allows_several_solutions, space.archived_at is None)
     return shelf.get(key_of(topic, state, moderator, writable, allowed), make)
 
 

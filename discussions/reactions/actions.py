@@ -12,7 +12,7 @@ from community.outbox.models import Event
 from community.outbox.recording import action, record
 from discussions.events import VOTE_CAST, VOTE_WITHDRAWN
 from discussions.reactions.models import Vote
-from discussions.topics.access import require_read_now
+from discussions.topics.access import require_write_now
 from discussions.topics.counters import heat
 from discussions.topics.locking import lock_post
 from discussions.topics.models import Kind, Post
@@ -27,7 +27,7 @@ def cast_vote(post: Post, *, by: User, value: int, at: datetime | None = None) -
     post that takes no such vote and above the daily cap.
     """
     post = lock_post(post)
-    require_read_now(post.topic.space, by)
+    require_write_now(post.topic.space, by)
     _require_vote(post, by, value)
     vote = Vote.objects.filter(post=post, person=by).first()
     if vote is not None and vote.value == value:
@@ -54,7 +54,7 @@ def cast_vote(post: Post, *, by: User, value: int, at: datetime | None = None) -
 def withdraw_vote(post: Post, *, by: User) -> None:
     """Take one's vote back; nothing happens where there is none."""
     post = lock_post(post)
-    require_read_now(post.topic.space, by)
+    require_write_now(post.topic.space, by)
     deleted, _rows = Vote.objects.filter(post=post, person=by).delete()
     if deleted:
         _tally(post)

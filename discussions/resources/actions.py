@@ -28,7 +28,7 @@ from discussions.resources.languages import NAMES
 from discussions.resources.models import Level, Link, Rating, Resource, Use
 from discussions.resources.ranking import rating_rank
 from discussions.resources.tasks import read_link
-from discussions.topics.access import require_read_now
+from discussions.topics.access import require_write_now
 from discussions.topics.actions import start_topic
 from discussions.topics.locking import lock_topic
 from discussions.topics.models import Kind, Topic
@@ -213,7 +213,7 @@ def _locked(topic: Topic, by: User) -> Resource:
     Raises Resource.DoesNotExist where the topic has gone since.
     """
     topic = lock_topic(topic)
-    require_read_now(topic.space, by)
+    require_write_now(topic.space, by)
     if topic.deleted_at is not None:
         raise Resource.DoesNotExist
     resource = keep_resource(topic)

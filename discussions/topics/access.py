@@ -5,7 +5,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
-from community.spaces.access import can_read, forget_roles, moderates, require_read, roles_of
+from community.spaces.access import (
+    can_read,
+    forget_roles,
+    moderates,
+    require_read,
+    require_unarchived,
+    roles_of,
+)
 from community.spaces.models import Space
 from discussions.topics.models import Post, PostQuerySet, Topic, moderated_by
 
@@ -60,7 +67,7 @@ def posts_shown(topic: Topic, viewer: User) -> PostQuerySet:
 
 
 def require_read_now(space: Space, by: User) -> None:
-    """For writers that hold their locks: by may have left since the request began.
+    """For what people keep for themselves: by may have left since the request began.
 
     The checks that follow it in the same action see by's present role too.
     """
@@ -68,9 +75,15 @@ def require_read_now(space: Space, by: User) -> None:
     require_read(space, by)
 
 
+def require_write_now(space: Space, by: User) -> None:
+    """For writers that hold their locks: by may still read, and the space isn't archived."""
+    require_read_now(space, by)
+    require_unarchived(space)
+
+
 def can_post(topic: Topic, by: User) -> bool:
-    """Reply, answer and comment: everybody who may read, until the topic is closed."""
-    if topic.deleted_at is not None:
+    """Reply, answer and comment: everybody who may read, until topic is closed or put away."""
+    if topic.deleted_at is not None or topic.space.archived_at is not None:
         return False
     return topic.closed_at is None or moderates(topic.space, by)
 
@@ -81,13 +94,16 @@ def require_post(topic: Topic, by: User) -> None:
 
 
 def can_edit(post: Post, by: User) -> bool:
-    """The author while the topic is open, and moderators of the space."""
+    """The author while the topic is open, and moderators of the space, until it is archived."""
+    if post.topic.space.archived_at is not None:
+        return False
     if moderates(post.topic.space, by):
         return True
     return post.author_id == by.pk and post.topic.closed_at is None and post.deleted_at is None
 
 
 def require_edit(post: Post, by: User) -> None:
+    require_unarchived(post.topic.space)
     if not can_edit(post, by):
         raise PermissionDenied(_("Only its author and the moderators of the space edit this."))
 

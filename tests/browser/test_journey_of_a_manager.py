@@ -9,8 +9,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from community.accounts.models import User
-from community.spaces.membership import request_to_join
 from community.spaces.models import Space, Visibility
+from community.spaces.requests import request_to_join
 from discussions.topics.models import Topic
 from tests.browser.browsing import Browsing
 from tests.factories.community import make_space

@@ -25,8 +25,10 @@ from community.jobs.models import BackgroundJob, JobState, ScheduledRun
 from community.mail_changes.actions import request_change
 from community.outbox.models import Event, Fanout, ParkedEvent
 from community.roles.models import Capability, Grant
-from community.spaces.membership import invite_to_space, request_to_join
+from community.spaces.archiving import archive_space
+from community.spaces.membership import invite_to_space
 from community.spaces.models import Space, Visibility
+from community.spaces.requests import decline_request, request_to_join
 from discussions.answers.actions import accept_answer, remove_post
 from discussions.exports.actions import ask_for_export
 from discussions.exports.models import Export
@@ -86,6 +88,8 @@ class Office:
     workshop: Space
     backroom: Space
     cellar: Space
+    attic: Space
+    stored: Topic
     question: Topic
     discussion: Topic
     article: Topic
@@ -117,11 +121,14 @@ def make_office() -> Office:
     deleted = make_topic(workshop, by=ada, title="Is this thing on?")
     remove_post(opening(deleted), by=ada)
     invited, link, asked = _invitations(people, workshop)
+    attic, stored = _attic(people)
     office = Office(
         people=people,
         workshop=workshop,
         backroom=backroom,
         cellar=cellar,
+        attic=attic,
+        stored=stored,
         question=question,
         discussion=discussion,
         article=article,
@@ -228,10 +235,19 @@ def _places(people: dict[str, User]) -> tuple[Space, Space, Space]:
         description="For those who keep the books.",
     )
     cellar = make_space("Cellar", owner=mia, members=(ada,), visibility=Visibility.SECRET)
+    asked = request_to_join(backroom, by=people["nia"])
+    decline_request(asked, by=mia, reason="Ask again in spring.")
     request_to_join(backroom, by=people["una"], message="I keep books too.")
     invite_to_space(backroom, people["ivo"], by=mia)
     invite_to_space(cellar, people["ivo"], by=mia)
     return workshop, backroom, cellar
+
+
+def _attic(people: dict[str, User]) -> tuple[Space, Topic]:
+    """An archived space with a topic in it."""
+    attic = make_space("Attic", owner=people["mia"], members=(people["ada"],))
+    stored = make_topic(attic, by=people["ada"], title="Whose are these boxes?")
+    return archive_space(attic, by=people["mia"]), stored
 
 
 def _question(people: dict[str, User], space: Space) -> tuple[Topic, Post]:

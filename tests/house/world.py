@@ -18,12 +18,9 @@ from community.mail_changes.actions import request_change
 from community.outbox.models import Event, ParkedEvent
 from community.roles.actions import grant_capability
 from community.roles.models import Capability
-from community.spaces.membership import (
-    invite_to_space,
-    leave_space,
-    request_to_join,
-)
+from community.spaces.membership import invite_to_space, leave_space
 from community.spaces.models import Role, Space, Visibility
+from community.spaces.requests import request_to_join
 from community.tokens.actions import make_token
 from discussions.answers.actions import accept_answer, remove_post
 from discussions.exports.actions import ask_for_export

@@ -14,7 +14,7 @@ from community.outbox.recording import action, record
 from community.spaces.access import require_read
 from discussions.events import POST_EDITED, REVISION_BLANKED
 from discussions.tags.actions import find_or_create_tags
-from discussions.topics.access import require_edit, require_moderate, require_read_now
+from discussions.topics.access import require_edit, require_moderate, require_write_now
 from discussions.topics.allowances import require_edit_allowance
 from discussions.topics.locking import lock_post
 from discussions.topics.models import Post, Revision, Topic
@@ -88,7 +88,7 @@ def _checked(
 @action
 def _edit(post: Post, edit: Edit, by: User, based_on: int) -> Post:
     post = lock_post(post)
-    require_read_now(post.topic.space, by)
+    require_write_now(post.topic.space, by)
     require_edit(post, by)
     return _edit_locked(post, edit, by, based_on)
 
@@ -166,7 +166,7 @@ def roll_back(post: Post, *, to: int, by: User, based_on: int) -> Post:
 @action
 def _roll_back(post: Post, edit: Edit, to: int, by: User, based_on: int) -> Post:
     post = lock_post(post)
-    require_read_now(post.topic.space, by)
+    require_write_now(post.topic.space, by)
     require_edit(post, by)
     # Emptying takes the post's lock too: what was emptied since it was read doesn't come back.
     _revision(post, to)
@@ -187,7 +187,7 @@ def blank_revision(revision: Revision, *, by: User) -> Revision:
     Raises PermissionDenied unless by moderates, ValidationError for the current version.
     """
     post = lock_post(revision.post)
-    require_read_now(post.topic.space, by)
+    require_write_now(post.topic.space, by)
     require_moderate(post.topic, by)
     revision = post.revisions.get(pk=revision.pk)
     if revision.number == post.version:

@@ -24,8 +24,8 @@ from discussions.events import (
 from discussions.topics.access import (
     require_delete,
     require_moderate,
-    require_read_now,
     require_restore,
+    require_write_now,
 )
 from discussions.topics.counters import recount
 from discussions.topics.locking import lock_post, lock_topic
@@ -43,7 +43,7 @@ def close_topic(topic: Topic, *, by: User, reason: str, at: datetime | None = No
     Raises PermissionDenied unless by moderates, ValidationError for the field reason.
     """
     topic = lock_topic(topic)
-    require_read_now(topic.space, by)
+    require_write_now(topic.space, by)
     require_moderate(topic, by)
     reason = checked_reason(reason)
     if not reason:
@@ -60,7 +60,7 @@ def close_topic(topic: Topic, *, by: User, reason: str, at: datetime | None = No
 @action
 def reopen_topic(topic: Topic, *, by: User) -> None:
     topic = lock_topic(topic)
-    require_read_now(topic.space, by)
+    require_write_now(topic.space, by)
     require_moderate(topic, by)
     if topic.closed_at is None:
         return
@@ -77,7 +77,7 @@ def pin_topic(topic: Topic, *, by: User, until: datetime) -> Pin:
     Raises ValidationError for a time that has passed or is more than a year away.
     """
     topic = lock_topic(topic)
-    require_read_now(topic.space, by)
+    require_write_now(topic.space, by)
     require_moderate(topic, by)
     if until <= timezone.now():
         raise ValidationError({"until": _("Choose a day that is still to come.")})
@@ -93,7 +93,7 @@ def pin_topic(topic: Topic, *, by: User, until: datetime) -> Pin:
 @action
 def unpin_topic(topic: Topic, *, by: User) -> None:
     topic = lock_topic(topic)
-    require_read_now(topic.space, by)
+    require_write_now(topic.space, by)
     require_moderate(topic, by)
     if topic.pinned_until is None:
         return
@@ -110,7 +110,7 @@ def delete_post(post: Post, *, by: User) -> Post:
     An accepted answer must be un-accepted first: see discussions.answers.actions.remove_post.
     """
     post = lock_post(post)
-    require_read_now(post.topic.space, by)
+    require_write_now(post.topic.space, by)
     require_delete(post, by)
     return delete_locked(post, by=by)
 
@@ -130,7 +130,7 @@ def delete_locked(post: Post, *, by: User) -> Post:
 def restore_post(post: Post, *, by: User) -> Post:
     """Bring a deleted post, or with its opening post a topic, back into sight."""
     post = lock_post(post)
-    require_read_now(post.topic.space, by)
+    require_write_now(post.topic.space, by)
     if post.deleted_at is None:
         return post
     require_restore(post, by)

@@ -37,6 +37,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Reader class space: living topics in spaces that viewer may read."""
         return self.filter(deleted_at=None, space__in=Space.objects.visible_to(viewer))
 
+    def unarchived(self) -> "TopicQuerySet":
+        """For lists of what is new: without what stands in archived spaces, which are few."""
+        return self.exclude(space__in=Space.objects.filter(archived_at__isnull=False))
+
     def deleted_for(self, viewer: User) -> "TopicQuerySet":
         """Deleted topics that viewer may look at and restore.
 

@@ -15,7 +15,7 @@ from community.outbox.models import Event
 from community.roles.actions import grant_capability
 from community.roles.models import Capability, Grant
 from community.spaces.leaving import handovers
-from community.spaces.membership import invite_to_space, request_to_join
+from community.spaces.membership import invite_to_space
 from community.spaces.models import (
     JoinRequest,
     Membership,
@@ -24,6 +24,7 @@ from community.spaces.models import (
     SpaceInvitation,
     Visibility,
 )
+from community.spaces.requests import request_to_join
 from community.tokens.actions import make_token
 from community.tokens.models import ApiToken
 from community.tokens.queries import all_scopes

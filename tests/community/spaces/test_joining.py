@@ -14,15 +14,9 @@ from community.events import (
     SPACE_INVITED,
     SPACE_JOINED,
 )
-from community.spaces.membership import (
-    approve_request,
-    decline_invitation,
-    decline_request,
-    invite_to_space,
-    join_space,
-    request_to_join,
-)
+from community.spaces.membership import decline_invitation, invite_to_space, join_space
 from community.spaces.models import JoinRequest, Space, SpaceInvitation
+from community.spaces.requests import approve_request, decline_request, request_to_join
 from tests.community.spaces.reading import members, told_of
 from tests.factories.community import make_person, make_space
 

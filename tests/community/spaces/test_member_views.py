@@ -4,8 +4,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.models import User
-from community.spaces.membership import invite_to_space, request_to_join
+from community.spaces.membership import invite_to_space
 from community.spaces.models import JoinRequest, Membership, Role, Space, SpaceInvitation
+from community.spaces.requests import request_to_join
 from tests.factories.community import add_member, make_person
 
 pytestmark = pytest.mark.slow

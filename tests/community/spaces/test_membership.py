@@ -13,17 +13,15 @@ from community.events import (
 )
 from community.outbox.models import Event
 from community.spaces.membership import (
-    approve_request,
     change_role,
     decline_invitation,
-    decline_request,
     invite_to_space,
     join_space,
     leave_space,
     remove_member,
-    request_to_join,
 )
 from community.spaces.models import JoinRequest, Membership, Role, Space, SpaceInvitation
+from community.spaces.requests import approve_request, decline_request, request_to_join
 from tests.community.spaces.reading import members, role, told_of
 from tests.factories.community import add_member, make_person, make_space
 

@@ -2,8 +2,9 @@ import pytest
 from django.test import Client
 
 from community.accounts.models import User
-from community.spaces.membership import invite_to_space, request_to_join
+from community.spaces.membership import invite_to_space
 from community.spaces.models import JoinRequest, Membership, Space, SpaceInvitation
+from community.spaces.requests import request_to_join
 
 
 def test_open_space_is_joined_and_left(client: Client, space: Space, zed: User) -> None:

@@ -79,7 +79,7 @@ def test_directory_goes_on_after_25_spaces(client: Client, mia: User, zed: User)
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_directory_costs_eight_queries(
+def test_directory_costs_nine_queries(
     client: Client,
     zed: User,
     mia: User,
@@ -92,7 +92,7 @@ def test_directory_costs_eight_queries(
         assert place.member_count == 2
     client.force_login(zed)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/spaces")
 
 

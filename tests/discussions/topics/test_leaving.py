@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from community.accounts.models import User
 from community.spaces.access import role_in
+from community.spaces.archiving import archive_space
 from community.spaces.models import Space
 from discussions.answers.actions import (
     accept_answer,
@@ -70,6 +71,18 @@ def test_author_who_left_writes_nothing(closed: Space, ada: User, ben: User, wri
     closed.memberships.filter(person=ada).delete()
     with pytest.raises(PermissionDenied, match="Only members"):
         write(topic, answer, ada)
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES.keys())
+def test_owner_writes_nothing_in_an_archived_space(
+    closed: Space, ada: User, ben: User, mia: User, write: Write
+) -> None:
+    topic = make_topic(closed, by=ada)
+    answer = make_answer(topic, by=ben)
+    archive_space(closed, by=mia)
+
+    with pytest.raises(PermissionDenied, match="archived"):
+        write(topic, answer, mia)
 
 
 def test_tag_that_is_out_of_sight_is_not_followed(closed: Space, ada: User, zed: User) -> None:

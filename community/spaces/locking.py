@@ -1,0 +1,14 @@
+"""One write on a space after the other."""
+
+from community.accounts.models import User
+from community.spaces.access import forget_roles
+from community.spaces.models import Space
+
+
+def lock_space(space: Space, by: User) -> Space:
+    """Return space as the write before left it, locked until the action commits.
+
+    What by may do is asked again after it: their role may have changed since the request began.
+    """
+    forget_roles(by)
+    return Space.objects.select_for_update().get(pk=space.pk)
