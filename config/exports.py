@@ -94,6 +94,7 @@ EXPORTED: dict[str, Exported] = {
     "discussions.TopicLink": Exported(),
     "discussions.Closure": Exported(),
     "discussions.Pin": Exported(),
+    "discussions.Move": Exported(),
     _POST: Exported(key=PUBLIC, left_out={"html": RENDERED, "render_version": RENDERED}),
     "discussions.Revision": Exported(),
     "discussions.Deletion": Exported(),

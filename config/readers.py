@@ -43,6 +43,7 @@ READERS: dict[str, str] = {
     "discussions.Deletion": "space",
     "discussions.Link": "space",
     "discussions.Export": "person",
+    "discussions.Move": "space",
     "discussions.Origin": "space",
     "discussions.Pin": "space",
     "discussions.Post": "space",

@@ -15,9 +15,13 @@ from discussions.topics.handlers import (
     byline_step,
     count_tags,
     refresh_names_in_post,
+    refresh_names_in_topic,
     refresh_names_of_person,
+    refresh_names_of_space,
     refresh_names_of_topic,
+    rerender_named_step,
     rerender_step,
+    rerender_topic_step,
 )
 
 SUBSCRIPTIONS: dict[str, Sequence[Callable[[Event], None]]] = {
@@ -32,6 +36,14 @@ SUBSCRIPTIONS: dict[str, Sequence[Callable[[Event], None]]] = {
         read_own_post,
         keep_article,
     ],
+    community.SPACE_VISIBILITY_CHANGED: [refresh_names_of_space],
+    discussions.TOPIC_MOVED: [
+        count_tags,
+        count_contributions,
+        refresh_names_of_topic,
+        refresh_names_in_topic,
+    ],
+    discussions.TOPIC_MOVED_AWAY: [count_tags, count_contributions],
     discussions.TOPIC_DELETED: [count_tags, count_contributions, refresh_names_of_topic],
     discussions.TOPIC_RESTORED: [count_tags, count_contributions, refresh_names_of_topic],
     discussions.POST_EDITED: [count_tags, refresh_names_of_topic, refresh_names_in_post],
@@ -111,5 +123,7 @@ UNHEARD = frozenset(
 
 FANOUTS: dict[str, Step] = {
     "rerender": rerender_step,
+    "rerender-topic": rerender_topic_step,
+    "rerender-named": rerender_named_step,
     "byline": byline_step,
 }

@@ -10,6 +10,7 @@ from discussions.tags.models import Tag, TagCount, TagPreference
 from discussions.topics.models import (
     Closure,
     Deletion,
+    Move,
     Origin,
     Pin,
     Post,
@@ -27,6 +28,7 @@ __all__ = [
     "Deletion",
     "Export",
     "Link",
+    "Move",
     "Origin",
     "Pin",
     "Post",

@@ -133,6 +133,17 @@ def require_own(space: Space, person: User) -> None:
         raise PermissionDenied(_("Only owners of the space do this."))
 
 
+def require_hand_over(space: Space, person: User) -> None:
+    if not owns(space, person):
+        raise PermissionDenied(_("Only owners of the space hand it over."))
+
+
+def require_change_visibility(space: Space, person: User) -> None:
+    """Owners alone: who manages spaces must not open what others wrote for few."""
+    if not owns(space, person):
+        raise PermissionDenied(_("Only owners of the space change who may read it."))
+
+
 def require_moderate_space(space: Space, person: User) -> None:
     if not moderates(space, person):
         raise PermissionDenied(_("Only owners and moderators of the space do this."))

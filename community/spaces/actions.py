@@ -59,7 +59,7 @@ def _create_once(values: dict[str, Any], *, by: User, slug: str, key: str) -> Sp
 
 
 def _create(values: dict[str, Any], by: User, slug: str) -> Space:
-    _require_free_name(values["name"])
+    require_free_name(values["name"])
     space = Space(created_by=by, member_count=1, **values)
     _save_at_free_slug(space, slug)
     Membership.objects.create(space=space, person=by, role=Role.OWNER)
@@ -73,9 +73,9 @@ def edit_space(
     """Change settings; a new name brings a new slug, the old one leads on.
 
     based_on is the version that the editor started from, None where nobody saw one. An edit that
-    changes nothing leaves the version. Visibility can't change yet: who would gain and lose sight
-    must be shown first. Raises EditConflict, PermissionDenied unless by owns the space and in an
-    archived one, ValidationError for the fields.
+    changes nothing leaves the version. Visibility changes in opening.py, once people have seen for
+    whom. Raises EditConflict, PermissionDenied unless by owns the space and in an archived one,
+    ValidationError for the fields.
     """
     values = _values(chosen)
     return _edit(space, values, by, based_on)
@@ -86,24 +86,24 @@ def _edit(space: Space, values: dict[str, Any], by: User, based_on: int | None) 
     space = Space.objects.select_for_update().get(pk=space.pk)
     require_edit_space(space, by)
     require_unarchived(space)
-    if values["visibility"] != space.visibility:
-        raise ValidationError({"visibility": _("The visibility of a space can't be changed here.")})
     if all(getattr(space, name) == value for name, value in values.items()):
         return space
     if based_on not in (None, space.settings_version):
         raise EditConflict(space)
+    if values["visibility"] != space.visibility:
+        raise ValidationError({"visibility": _("Who may read a space is changed elsewhere.")})
     return _edit_locked(space, values, by)
 
 
 def _edit_locked(space: Space, values: dict[str, Any], by: User) -> Space:
     renamed = space.name != values["name"]
     if renamed:
-        _require_free_name(values["name"], beside=space)
+        require_free_name(values["name"], beside=space)
     for name, value in values.items():
         setattr(space, name, value)
     space.settings_version += 1
     if renamed:
-        _move_slug(space)
+        move_slug(space)
     else:
         space.save()
     record(SPACE_EDITED, actor=by, obj=space, space=space, renamed=renamed)
@@ -125,7 +125,8 @@ def settings_of(space: Space) -> SpaceSettings:
     )
 
 
-def _move_slug(space: Space) -> None:
+def move_slug(space: Space) -> None:
+    """Save space at the address that its name and visibility ask for; the old one leads on."""
     former = space.slug
     _save_at_free_slug(space)
     if space.slug != former:
@@ -153,7 +154,7 @@ def _fresh_slug(space: Space) -> str:
     return free_slug(space.name, beside=space if space.pk else None)
 
 
-def _require_free_name(name: str, *, beside: Space | None = None) -> None:
+def require_free_name(name: str, *, beside: Space | None = None) -> None:
     """Two places of one name mislead; secret ones are left out, or the refusal would tell of them.
 
     Compared here, since databases fold only some letters.
@@ -188,7 +189,7 @@ def _values(chosen: SpaceSettings) -> dict[str, Any]:
         "description": clean_name(chosen.description),
         "rules_source": rules,
         "rules_html": rendered_rules(rules),
-        "joining": _joining(chosen),
+        "joining": joining_for(chosen.visibility, chosen.joining),
     }
 
 
@@ -200,13 +201,13 @@ def rendered_rules(rules: str) -> str:
         raise ValidationError({"rules": str(error)}) from error
 
 
-def _joining(chosen: SpaceSettings) -> Joining:
+def joining_for(visibility: Visibility, wanted: str) -> Joining:
     """Only open spaces are joined at once, since who joins reads; nobody asks for a secret one."""
-    if chosen.visibility == Visibility.OPEN:
+    if visibility == Visibility.OPEN:
         return Joining.AT_ONCE
-    if chosen.visibility == Visibility.SECRET:
+    if visibility == Visibility.SECRET:
         return Joining.INVITATION
-    return Joining.REQUEST if chosen.joining == Joining.AT_ONCE else chosen.joining
+    return Joining.REQUEST if wanted == Joining.AT_ONCE else Joining(wanted)
 
 
 def free_slug(name: str, *, beside: Space | None = None) -> str:

@@ -119,7 +119,6 @@ class NewSpaceForm(SpaceForm):
         ],
         widget=forms.RadioSelect,
         initial=Visibility.OPEN,
-        help_text=_("This can't be changed later."),
     )
     key = forms.CharField(
         max_length=MAX_KEY_LENGTH, required=False, widget=forms.HiddenInput, initial=new_key
@@ -140,6 +139,11 @@ class RoleForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
+
+
+class HandOverForm(forms.Form):
+    person = forms.CharField(label=_("Handle of the new owner"), max_length=120)
+    leaves = forms.BooleanField(label=_("Leave the space afterwards"), required=False)
 
 
 class RequestAnswerForm(forms.Form):

@@ -30,10 +30,10 @@ from community.spaces.membership import (
     change_role,
     decline_invitation,
     invite_to_space,
-    name_owner,
     remove_member,
 )
 from community.spaces.models import JoinRequest, Membership, Role, Space, SpaceInvitation
+from community.spaces.ownership import name_owner
 from community.spaces.queries import invitations, join_requests, named_members
 from community.spaces.requests import approve_request, decline_request
 from community.spaces.shapes import (

@@ -19,12 +19,11 @@ from community.http.requests import member, see_other
 from community.spaces.access import (
     can_name_owner,
     can_own,
-    can_read,
     get_invitation,
     get_member,
     moderates,
+    owns,
     require_moderate_space,
-    require_name_owner,
     require_own,
     require_read,
 )
@@ -34,7 +33,6 @@ from community.spaces.membership import (
     change_role,
     decline_invitation,
     invite_to_space,
-    name_owner,
     remove_member,
 )
 from community.spaces.models import Membership, Role, Space
@@ -43,7 +41,6 @@ from community.spaces.queries import (
     invitations,
     join_requests,
     named_members,
-    outside,
     owners,
 )
 
@@ -56,12 +53,13 @@ SUGGESTIONS = 5
 @space_view
 def member_list(request: HttpRequest, space: Space) -> HttpResponse:
     require_read(space, member(request))
-    return _list_page(request, space)
+    return list_page(request, space)
 
 
-def _list_page(
+def list_page(
     request: HttpRequest, space: Space, *, status: int = 200, **more: Any
 ) -> HttpResponse:
+    """The members of a space that the viewer reads; more is what a form beside them shows."""
     viewer, search = member(request), request.GET.get("q", "")[:100]
     found = named_members(space, search=search)
     page, astray = page_or_first(request, found, BY_NAME, size=PAGE_ROWS)
@@ -71,6 +69,7 @@ def _list_page(
         "search": search,
         "owners": owners(space),
         "can_own": can_own(space, viewer),
+        "can_hand_over": owns(space, viewer),
         "can_name_owner": can_name_owner(space, viewer),
         "page_stream": page_stream(request, f"space:{space.public_id}"),
     }
@@ -78,30 +77,6 @@ def _list_page(
         waiting = {"requests": join_requests(space), "invitations": invitations(space)}
         context |= waiting | {"moderates": True}
     return render(request, "community/spaces/members.html", context | more, status=status)
-
-
-@require_POST
-@space_view
-def owner_create(request: HttpRequest, space: Space) -> HttpResponse:
-    """Name the first owner of a space by handle; who reads it is unchanged for whoever names."""
-    viewer, typed = member(request), request.POST.get("owner", "").strip().lstrip("@")[:120]
-    require_name_owner(space, viewer)
-    try:
-        named = name_owner(space, get_person(typed, viewer=viewer), by=viewer)
-    except User.DoesNotExist:
-        return _owner_page(request, space, typed, _("Nobody has this handle."))
-    except ValidationError as error:
-        return _owner_page(request, space, typed, error.messages[0])
-    messages.success(request, _("%(name)s owns the space now.") % {"name": named.person})
-    return see_other(space.url)
-
-
-def _owner_page(request: HttpRequest, space: Space, typed: str, wrong: str) -> HttpResponse:
-    context = {"typed_owner": typed, "wrong_owner": wrong}
-    if can_read(space, member(request)):
-        return _list_page(request, space, status=422, **context)
-    context |= outside(space, member(request))
-    return render(request, "community/spaces/outside.html", context, status=422)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -162,9 +137,9 @@ def invitation_find(request: HttpRequest, space: Space) -> HttpResponse:
         return _invite(request, space, get_person(typed, viewer=viewer))
     except User.DoesNotExist:
         found = list(find_people(viewer, search=typed).order_by("name", "id")[:SUGGESTIONS])
-        return _list_page(request, space, status=422, typed=typed, suggested=found, unknown=True)
+        return list_page(request, space, status=422, typed=typed, suggested=found, unknown=True)
     except ValidationError as error:
-        return _list_page(request, space, status=422, typed=typed, error=error.messages[0])
+        return list_page(request, space, status=422, typed=typed, error=error.messages[0])
 
 
 @require_POST
@@ -174,7 +149,7 @@ def invitation_create(request: HttpRequest, space: Space, handle: str) -> HttpRe
     try:
         return _invite(request, space, get_person(handle, viewer=member(request)))
     except ValidationError as error:
-        return _list_page(request, space, status=422, error=error.messages[0])
+        return list_page(request, space, status=422, error=error.messages[0])
 
 
 def _invite(request: HttpRequest, space: Space, person: User) -> HttpResponse:

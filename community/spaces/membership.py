@@ -14,10 +14,8 @@ from community.events import (
 from community.outbox.recording import action, record
 from community.spaces.access import (
     can_join,
-    can_read,
     forget_roles,
     require_moderate_space,
-    require_name_owner,
     require_own,
     require_unarchived,
 )
@@ -111,7 +109,7 @@ def leave_space(space: Space, *, by: User) -> None:
     space = lock_space(space, by)
     membership = space.memberships.select_related("person").filter(person=by).first()
     if membership is not None:
-        _remove(membership, actor=by)
+        remove(membership, actor=by)
 
 
 @action
@@ -125,7 +123,7 @@ def remove_member(membership: Membership, *, by: User) -> None:
     require_moderate_space(current.space, by)
     if current.role != Role.MEMBER:
         require_own(current.space, by)
-    _remove(current, actor=by)
+    remove(current, actor=by)
 
 
 @action
@@ -141,10 +139,11 @@ def change_role(membership: Membership, role: Role, *, by: User) -> Membership:
         return current
     if current.role == Role.OWNER:
         _require_other_owner(current)
-    return _set_role(current, role, by=by)
+    return set_role(current, role, by=by)
 
 
-def _set_role(current: Membership, role: Role, *, by: User) -> Membership:
+def set_role(current: Membership, role: Role, *, by: User) -> Membership:
+    """For actions that hold the space's lock and have checked who may."""
     space, person = current.space, current.person
     current.role = role
     current.save(update_fields=["role"])
@@ -154,23 +153,6 @@ def _set_role(current: Membership, role: Role, *, by: User) -> Membership:
     return current
 
 
-@action
-def name_owner(space: Space, person: User, *, by: User) -> Membership:
-    """Make person, a member or not, the owner of a space that nobody owns.
-
-    Raises PermissionDenied unless by manages spaces and nobody owns it, ValidationError for
-    somebody without an active account, and for by where they would get to read by it.
-    """
-    space = lock_space(space, by)
-    require_name_owner(space, by)
-    if not person.is_active:
-        raise ValidationError(_("%(name)s has no active account.") % {"name": person.name})
-    if person.pk == by.pk and not can_read(space, by):
-        raise ValidationError(_("Name somebody else: managing spaces is no right to read them."))
-    named = admit(space, person, actor=by, role=Role.OWNER)
-    return named if named.role == Role.OWNER else _set_role(named, Role.OWNER, by=by)
-
-
 def _lock_membership(membership: Membership, by: User) -> Membership:
     space = lock_space(membership.space, by)
     current = space.memberships.select_related("person").get(pk=membership.pk)
@@ -178,7 +160,11 @@ def _lock_membership(membership: Membership, by: User) -> Membership:
     return current
 
 
-def _remove(membership: Membership, *, actor: User) -> None:
+def remove(membership: Membership, *, actor: User) -> None:
+    """End a membership, for actions that hold the space's lock and have checked who may.
+
+    Raises ValidationError for the last owner.
+    """
     if membership.role == Role.OWNER:
         _require_other_owner(membership)
     record(
@@ -193,12 +179,14 @@ def _remove(membership: Membership, *, actor: User) -> None:
 
 
 def _require_other_owner(membership: Membership) -> None:
-    if membership.space.memberships.filter(role=Role.OWNER).count() < 2:
+    """Somebody who is still here: an account that was switched off looks after nothing."""
+    owners = membership.space.memberships.filter(role=Role.OWNER, person__is_active=True)
+    if not owners.exclude(pk=membership.pk).exists():
         raise ValidationError(_("A space needs an owner. Make somebody else an owner first."))
 
 
 def _recount(space: Space) -> None:
     """The row is locked before counting, or two who come at once would both write the same."""
-    locked = Space.objects.select_for_update().get(pk=space.pk)
-    locked.member_count = locked.memberships.count()
-    locked.save(update_fields=["member_count"])
+    rows = Space.objects.filter(pk=space.pk)
+    rows.select_for_update().first()
+    rows.update(member_count=Membership.objects.filter(space=space).count())

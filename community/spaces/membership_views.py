@@ -31,8 +31,9 @@ def membership_remove(request: HttpRequest, space: Space) -> HttpResponse:
     try:
         leave_space(space, by=viewer)
     except ValidationError as error:
+        # The last owner: who comes after them?
         messages.error(request, error.messages[0])
-        return see_other(f"{space.url}/members")
+        return see_other(f"{space.url}/handover")
     messages.success(request, _("You left %(name)s.") % {"name": space.name})
     return see_other(space.url if can_read(space, viewer) else "/spaces")
 

@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from community.spaces import archive_views, member_views, membership_views, request_views, views
+from community.spaces import (
+    archive_views,
+    member_views,
+    membership_views,
+    owner_views,
+    request_views,
+    sight_views,
+    views,
+)
 
 urlpatterns = [
     path("spaces", views.space_list, name="space_list"),
     path("spaces/new", views.space_new, name="space_new"),
     path("s/<str:slug>/about", views.space_about, name="space_about"),
     path("s/<str:slug>/settings", views.space_settings, name="space_settings"),
+    path("s/<str:slug>/visibility", sight_views.space_visibility, name="space_visibility"),
+    path("s/<str:slug>/handover", owner_views.space_hand_over, name="space_hand_over"),
     path("s/<str:slug>/archival", archive_views.archival_create, name="archival_create"),
     path("s/<str:slug>/archival/removal", archive_views.archival_remove, name="archival_remove"),
     path("s/<str:slug>/membership", membership_views.membership_create, name="membership_create"),
@@ -28,7 +38,7 @@ urlpatterns = [
         name="invitation_decline",
     ),
     path("s/<str:slug>/members", member_views.member_list, name="member_list"),
-    path("s/<str:slug>/owner", member_views.owner_create, name="owner_create"),
+    path("s/<str:slug>/owner", owner_views.owner_create, name="owner_create"),
     path("s/<str:slug>/members/<str:handle>", member_views.member_edit, name="member_edit"),
     path(
         "s/<str:slug>/members/<str:handle>/removal",

@@ -4,16 +4,19 @@ from django.db.models import Count, F, Q, Sum
 
 from community.outbox.models import Event
 from discussions.answers.models import Contribution
-from discussions.events import TOPIC_DELETED, TOPIC_RESTORED
+from discussions.events import TOPIC_DELETED, TOPIC_MOVED, TOPIC_MOVED_AWAY, TOPIC_RESTORED
 from discussions.topics.models import Post
+
+# What these are about is the whole topic, and what everybody wrote in it.
+OF_TOPIC = frozenset({TOPIC_DELETED, TOPIC_RESTORED, TOPIC_MOVED, TOPIC_MOVED_AWAY})
 
 
 def count_contributions(event: Event) -> None:
-    """Count again for the author of the post; for everybody in it when a topic goes or returns."""
+    """Count again for the author of the post; for all in it when a topic goes, returns or moves."""
     if event.space_id is None:
         return
     people = {event.subject_id, event.actor_id}
-    if event.name in {TOPIC_DELETED, TOPIC_RESTORED}:
+    if event.name in OF_TOPIC:
         posts = Post.objects.filter(topic=event.topic_id or 0)
         people |= set(posts.values_list("author_id", flat=True))
     for person_id in sorted(person for person in people if person is not None):

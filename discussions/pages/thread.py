@@ -24,7 +24,7 @@ from discussions.reactions.queries import votes_in
 from discussions.resources.queries import shown_resource
 from discussions.topics.access import can_post, get_numbered_post, posts_shown
 from discussions.topics.models import Kind, Post, Topic
-from discussions.topics.queries import closures_of
+from discussions.topics.queries import closures_of, moves_of
 from frontend.htmx import render_page
 
 
@@ -83,6 +83,7 @@ def _render(topic: Topic, thread: Thread, writable: bool) -> Fragments:
         "is_question": is_question,
         "down": is_question and topic.space.allows_down_votes,
         "closures": closures_of(topic),
+        "moves": moves_of(topic),
         "writable": writable,
         "pinned_day": _pinned_day(topic),
     }

@@ -14,7 +14,7 @@ from community.spaces.access import (
     roles_of,
 )
 from community.spaces.models import Space
-from discussions.topics.models import Post, PostQuerySet, Topic, moderated_by
+from discussions.topics.models import Kind, Post, PostQuerySet, Topic, moderated_by
 
 
 def get_topic(public_id: str, *, viewer: User) -> Topic:
@@ -130,6 +130,14 @@ def require_restore(post: Post, by: User) -> None:
         raise PermissionDenied(
             _("A moderator took this out of sight; only moderators bring it back.")
         )
+
+
+def require_move(topic: Topic, to: Space, by: User) -> None:
+    """Who moderates the space that topic leaves, and may start such a topic where it goes."""
+    require_moderate(topic, by)
+    require_read(to, by)
+    if topic.kind == Kind.ANNOUNCEMENT and not moderates(to, by):
+        raise PermissionDenied(_("Only owners and moderators of the space announce something."))
 
 
 def require_moderate(topic: Topic, by: User) -> None:

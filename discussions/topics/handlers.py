@@ -23,6 +23,8 @@ from discussions.topics.texts import ATTACHED_TO, remember_references
 
 logger = logging.getLogger(__name__)
 
+# How many posts a step did, and where the next one begins.
+Rendering = tuple[int, int | None]
 RERENDER_ROWS = 25
 BYLINE_ROWS = 50
 
@@ -56,12 +58,24 @@ def refresh_names_of_person(event: Event) -> None:
 
 
 def refresh_names_of_topic(event: Event) -> None:
-    """Texts that show the title of a topic which was renamed, deleted, or brought back."""
+    """Texts that show the title of a topic which was renamed, deleted, brought back, or moved."""
     if event.name == POST_EDITED and not event.data.get("title_changed"):
         return
     topic = Topic.objects.filter(pk=event.topic_id or 0).first()
     if topic is not None:
         start_fanout("rerender", references="topic", keys=[topic.public_id])
+
+
+def refresh_names_in_topic(event: Event) -> None:
+    """Texts in a topic that moved: what its new readers may see named is something else."""
+    if event.topic_id is not None:
+        start_fanout("rerender-topic", topic=event.topic_id)
+
+
+def refresh_names_of_space(event: Event) -> None:
+    """Texts that name topics of a space which others may read now, or fewer."""
+    if event.space_id is not None:
+        start_fanout("rerender-named", space=event.space_id)
 
 
 def refresh_names_in_post(event: Event) -> None:
@@ -76,13 +90,25 @@ def refresh_names_in_post(event: Event) -> None:
         rerender(post)
 
 
-def rerender_step(data: dict[str, Any], position: int, limit: int) -> tuple[int, int | None]:
+def rerender_step(data: dict[str, Any], position: int, limit: int) -> Rendering:
     """Render posts again that name one of the keys; a step of the fan-out "rerender"."""
     named = Q(references__kind=data["references"], references__key__in=data["keys"])
     return _rerender(Post.objects.filter(named), position, limit)
 
 
-def _rerender(posts: QuerySet[Post], position: int, limit: int) -> tuple[int, int | None]:
+def rerender_topic_step(data: dict[str, Any], position: int, limit: int) -> Rendering:
+    """Render the posts of a topic again; a step of the fan-out "rerender-topic"."""
+    return _rerender(Post.objects.filter(topic=data["topic"]), position, limit)
+
+
+def rerender_named_step(data: dict[str, Any], position: int, limit: int) -> Rendering:
+    """Render posts again that name topics of a space; a step of the fan-out "rerender-named"."""
+    named = Topic.objects.filter(space=data["space"]).values("public_id")
+    posts = Post.objects.filter(references__kind="topic", references__key__in=named)
+    return _rerender(posts, position, limit)
+
+
+def _rerender(posts: QuerySet[Post], position: int, limit: int) -> Rendering:
     """Stop when SQLite's writers, who wait for all of a step, have waited long enough."""
     until, limit = time.monotonic() + BATCH_SECONDS[connection.vendor], min(limit, RERENDER_ROWS)
     later = posts.filter(pk__gt=position).select_related("topic__space").distinct()
@@ -118,7 +144,7 @@ def rerender(post: Post) -> None:
         Topic.objects.filter(pk=post.topic_id).update(excerpt=rendered.excerpt)
 
 
-def byline_step(data: dict[str, Any], position: int, limit: int) -> tuple[int, int | None]:
+def byline_step(data: dict[str, Any], position: int, limit: int) -> Rendering:
     """Write a person's present name on what they wrote; a step of the fan-out "byline"."""
     until, done = time.monotonic() + BATCH_SECONDS[connection.vendor], 0
     person = User.objects.filter(pk=data["person"]).first()

@@ -39,8 +39,9 @@ from discussions.sheets.actions import send_sheet
 from discussions.sheets.models import Sheet
 from discussions.tags.actions import describe_tag, prefer_tag
 from discussions.tags.models import Tag, TagPreference
-from discussions.topics.actions import blank_revision, close_topic, edit_post, pin_topic
+from discussions.topics.actions import blank_revision, close_topic, edit_post, move_topic, pin_topic
 from discussions.topics.models import Kind, Origin, Post, Topic, TopicLink
+from discussions.topics.moves import preview_move
 from tests.factories.community import (
     PASSWORD,
     make_admin,
@@ -121,7 +122,7 @@ def make_office() -> Office:
     deleted = make_topic(workshop, by=ada, title="Is this thing on?")
     remove_post(opening(deleted), by=ada)
     invited, link, asked = _invitations(people, workshop)
-    attic, stored = _attic(people)
+    attic, stored = _attic(people, workshop)
     office = Office(
         people=people,
         workshop=workshop,
@@ -243,11 +244,15 @@ def _places(people: dict[str, User]) -> tuple[Space, Space, Space]:
     return workshop, backroom, cellar
 
 
-def _attic(people: dict[str, User]) -> tuple[Space, Topic]:
-    """An archived space with a topic in it."""
+def _attic(people: dict[str, User], workshop: Space) -> tuple[Space, Topic]:
+    """An archived space with a topic in it that came from elsewhere."""
     attic = make_space("Attic", owner=people["mia"], members=(people["ada"],))
-    stored = make_topic(attic, by=people["ada"], title="Whose are these boxes?")
-    return archive_space(attic, by=people["mia"]), stored
+    mia, boxes = (
+        people["mia"],
+        make_topic(workshop, by=people["ada"], title="Whose boxes are they?"),
+    )
+    stored = move_topic(boxes, attic, by=mia, seen=preview_move(boxes, attic).mark)
+    return archive_space(attic, by=mia), stored
 
 
 def _question(people: dict[str, User], space: Space) -> tuple[Topic, Post]:

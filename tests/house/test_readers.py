@@ -53,6 +53,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "community/photos/actions.py": ({"User"}, "locks the row of a person that it checked"),
     "community/photos/showing.py": ({"User"}, "locks the row that the photo stands on"),
     "community/photos/tasks.py": ({"File", "User"}, "the worker makes what was asked for"),
+    "community/spaces/sight.py": (
+        {"User"},
+        "whose sight changes: shown to owners and moderators, before they change it",
+    ),
     "community/roles/queries.py": ({"Job"}, "a person's own places decide what they may"),
     "config/management/commands/start.py": ({"User"}, "before anybody signs in: the demo people"),
     "config/schedules.py": ({"Submission"}, "the system deletes what is old"),
@@ -96,6 +100,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "writes into a space that it checked",
     ),
     "discussions/topics/actions/keeping.py": ({"Space"}, "counts a topic of a space it checked"),
+    "discussions/topics/actions/moving.py": (
+        {"Space", "TagCount"},
+        "the two spaces that it checked; makes the rows that the worker counts in",
+    ),
+    "discussions/topics/moves.py": ({"TagCount"}, "of the space that the viewer chose from theirs"),
     "discussions/topics/actions/writing.py": ({"Space"}, "counts a topic of a space it checked"),
     "discussions/topics/models/threads.py": (
         {"Membership", "Space"},

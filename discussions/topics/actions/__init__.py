@@ -10,6 +10,7 @@ from discussions.topics.actions.keeping import (
     restore_post,
     unpin_topic,
 )
+from discussions.topics.actions.moving import move_topic
 from discussions.topics.actions.writing import (
     add_post,
     insert_post,
@@ -26,6 +27,7 @@ __all__ = [
     "delete_post",
     "edit_post",
     "insert_post",
+    "move_topic",
     "pin_topic",
     "post_comment",
     "post_reply",

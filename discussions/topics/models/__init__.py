@@ -1,6 +1,6 @@
 """Topics, their posts, and what became of both."""
 
-from discussions.topics.models.history import Closure, Pin, Revision
+from discussions.topics.models.history import Closure, Move, Pin, Revision
 from discussions.topics.models.references import Origin, Reference, TopicLink
 from discussions.topics.models.threads import (
     RESOURCE_KINDS,
@@ -19,6 +19,7 @@ __all__ = [
     "Closure",
     "Deletion",
     "Kind",
+    "Move",
     "Origin",
     "Pin",
     "Post",

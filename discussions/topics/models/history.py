@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from community.accounts.models import User
+from community.spaces.models import Space
 from discussions.topics.models.threads import Post, Topic
 
 
@@ -65,3 +66,18 @@ class Pin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic_id} pinned until {self.until}"
+
+
+class Move(models.Model):
+    """A topic came from another space, whose name may be private where it is now."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="moves")
+    from_space = models.ForeignKey(Space, null=True, on_delete=models.SET_NULL, related_name="+")
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        app_label = "discussions"
+
+    def __str__(self) -> str:
+        return f"{self.topic_id} moved {self.at}"

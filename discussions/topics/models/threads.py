@@ -88,6 +88,8 @@ class Topic(models.Model):
     solved_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     pinned_until = models.DateTimeField(null=True)
+    # The last time that it came from another space: see Move.
+    moved_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
 
     objects = TopicQuerySet.as_manager()

@@ -5,8 +5,8 @@ from django.test import Client
 from community.accounts.models import User
 from community.roles.actions import grant_capability
 from community.roles.models import Capability
-from community.spaces.membership import name_owner
 from community.spaces.models import Membership, Role, Space
+from community.spaces.ownership import name_owner
 
 
 def unown(*spaces: Space) -> None:

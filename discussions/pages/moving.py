@@ -1,0 +1,62 @@
+"""Moving a topic to another space: choose, look at what it means, confirm."""
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from community.accounts.models import User
+from community.http.requests import member, see_other
+from community.spaces.access import require_unarchived
+from community.spaces.models import Space
+from community.spaces.queries import writable_spaces
+from community.spaces.sight import SightChanged
+from community.spaces.sight_list import sight_context
+from discussions.pages.addresses import topic_view
+from discussions.topics.access import require_moderate
+from discussions.topics.actions import move_topic
+from discussions.topics.models import Kind, Topic, moderated_by
+from discussions.topics.moves import preview_move
+from frontend.htmx import render_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@topic_view
+def topic_move(request: HttpRequest, topic: Topic) -> HttpResponse:
+    by = member(request)
+    require_moderate(topic, by)
+    require_unarchived(topic.space)
+    sent = request.POST if request.method == "POST" else request.GET
+    to = _choices(topic, by).filter(slug=sent.get("to", "")[:60]).first()
+    if request.method != "POST" or to is None:
+        return _page(request, topic, to)
+    try:
+        moved = move_topic(topic, to, by=by, seen=request.POST.get("seen", ""))
+    except SightChanged as error:
+        return _page(request, topic, to, status=409, wrong=str(error))
+    except ValidationError as error:
+        return _page(request, topic, to, status=422, wrong=error.messages[0])
+    return see_other(moved.get_absolute_url())
+
+
+def _choices(topic: Topic, by: User) -> QuerySet[Space]:
+    spaces = writable_spaces(by).exclude(pk=topic.space_id)
+    if topic.kind == Kind.ANNOUNCEMENT:
+        spaces = spaces.filter(pk__in=moderated_by(by))
+    return spaces
+
+
+def _page(
+    request: HttpRequest, topic: Topic, to: Space | None, *, status: int = 200, wrong: str = ""
+) -> HttpResponse:
+    context = {
+        "topic": topic,
+        "space": topic.space,
+        "spaces": list(_choices(topic, member(request))),
+        "to": to,
+        "wrong": wrong,
+    }
+    if to is not None:
+        preview = preview_move(topic, to)
+        context |= {"preview": preview} | sight_context(request, preview.sight)
+    return render_page(request, "discussions/pages/move.html", context, status=status)
