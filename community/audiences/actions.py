@@ -24,7 +24,7 @@ from community.http.idempotency import once
 from community.jobs.actions import enqueue
 from community.jobs.models import BackgroundJob
 from community.outbox.recording import action, record, savepoint
-from community.spaces.access import require_moderate_space
+from community.spaces.access import require_moderate_space, require_unarchived
 from community.spaces.bringing_in import may_bring_in
 from community.spaces.models import Space
 from community.text.lengths import length_error
@@ -112,10 +112,11 @@ def delete_audience(audience: Audience, *, by: User) -> None:
 def invite_audience(audience: Audience, space: Space, *, by: User) -> BackgroundJob:
     """Let the worker keep a place in space for each member of today who isn't in it.
 
-    Raises PermissionDenied unless by manages people and looks after the space.
+    Raises PermissionDenied unless by manages people and looks after the space, which is in use.
     """
     require_manage(by)
     require_moderate_space(space, by)
+    require_unarchived(space)
     record(AUDIENCE_INVITED, actor=by, obj=audience, space=space)
     label = _("Invitations of “%(audience)s” to a space") % {"audience": audience.name}
     return enqueue(invite_members, audience.pk, space.pk, by.pk, label=label, owner=by)

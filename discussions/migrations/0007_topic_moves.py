@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0010_archived_spaces_and_join_answers'),
+        ('community', '0011_archived_spaces_and_join_answers'),
         ('discussions', '0006_sheets'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

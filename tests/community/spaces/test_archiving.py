@@ -11,6 +11,7 @@ from community.events import SPACE_ARCHIVED, SPACE_UNARCHIVED
 from community.outbox.models import Event
 from community.spaces.actions import SpaceSettings, edit_space
 from community.spaces.archiving import archive_space, unarchive_space
+from community.spaces.bringing_in import may_bring_in, moderated_spaces, spaces_to_offer
 from community.spaces.membership import invite_to_space, join_space, leave_space
 from community.spaces.models import Space, SpaceInvitation, Visibility
 from community.spaces.queries import directory, writable_spaces
@@ -65,6 +66,15 @@ def test_nobody_comes_in_to_an_archived_space(
         with pytest.raises(PermissionDenied):
             attempt()
     assert SpaceInvitation.objects.get().person == ada
+
+
+def test_archived_space_is_no_place_to_bring_people_to(space: Space, mia: User) -> None:
+    assert may_bring_in(space, mia)
+    archive_space(space, by=mia)
+    space.refresh_from_db()
+
+    offered = {*spaces_to_offer(mia), *moderated_spaces(mia)}
+    assert (may_bring_in(space, mia), space in offered) == (False, False)
 
 
 def test_members_still_leave_an_archived_space(closed: Space, mia: User, ada: User) -> None:
