@@ -104,6 +104,7 @@ EXPORTED: dict[str, Exported] = {
     "discussions.Link": Exported(),
     "discussions.Use": Exported(),
     "discussions.Rating": Exported(),
+    "discussions.Draft": Exported(),
     "discussions.TopicReading": Exported(),
     "discussions.SpaceWatermark": Exported(),
     "discussions.Visit": Exported(),

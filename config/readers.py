@@ -41,6 +41,7 @@ READERS: dict[str, str] = {
     "discussions.Closure": "space",
     "discussions.Contribution": "space",
     "discussions.Deletion": "space",
+    "discussions.Draft": "person",
     "discussions.Link": "space",
     "discussions.Export": "person",
     "discussions.Move": "space",

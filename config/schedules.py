@@ -13,6 +13,7 @@ from community.jobs.pruning import prune, prune_work
 from community.jobs.reaping import reap_jobs
 from community.jobs.schedule import Schedule
 from community.outbox.recording import action
+from discussions.drafts.actions import prune_drafts
 from discussions.exports.actions import remove_expired
 from discussions.reading.watermarks import advance_watermarks
 from discussions.resources.tasks import check_due_links
@@ -41,6 +42,7 @@ SCHEDULES: dict[str, Schedule] = {
     "advance-watermarks": Schedule(advance_watermarks, timedelta(hours=1)),
     "prune-invitations": Schedule(prune_invitations, timedelta(hours=6)),
     "remove-exports": Schedule(remove_expired, timedelta(minutes=10)),
+    "prune-drafts": Schedule(prune_drafts, timedelta(hours=1)),
     "prune-sheets": Schedule(prune_sheets, timedelta(hours=1)),
     "clear-sessions": Schedule(clear_sessions, timedelta(hours=6)),
 }

@@ -23,6 +23,7 @@ URLS = {
     "home_url": "/",
     "ask_url": "/ask",
     "spaces_url": "/spaces",
+    "drafts_url": "/drafts",
     "settings_url": "/me/profile",
 }
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("community.files.urls")),
     path("", include("community.photos.urls")),
     path("", include("community.roles.urls")),
+    path("", include("discussions.drafts.urls")),
     path("", include("discussions.exports.urls")),
     path("", include("discussions.sheets.urls")),
     path("", include("community.departures.urls")),

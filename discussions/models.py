@@ -1,6 +1,7 @@
 """All models of the area, for Django's registry."""
 
 from discussions.answers.models import Acceptance, Contribution
+from discussions.drafts.models import Draft
 from discussions.exports.models import Export
 from discussions.reactions.models import Vote
 from discussions.reading.models import SpaceWatermark, TopicReading, Visit
@@ -26,6 +27,7 @@ __all__ = [
     "Closure",
     "Contribution",
     "Deletion",
+    "Draft",
     "Export",
     "Link",
     "Move",

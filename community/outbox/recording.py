@@ -30,6 +30,7 @@ class Draft:
 
 
 _drafts: ContextVar[list[Draft] | None] = ContextVar("drafts", default=None)
+_along: ContextVar[Callable[[], object] | None] = ContextVar("along", default=None)
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:
@@ -67,6 +68,16 @@ def savepoint() -> Iterator[None]:
     except BaseException:
         del drafts[recorded:]
         raise
+
+
+@contextmanager
+def along(work: Callable[[], object]) -> Iterator[None]:
+    """Let what the block writes and work be one transaction: an outermost action ends with it."""
+    token = _along.set(work)
+    try:
+        yield
+    finally:
+        _along.reset(token)
 
 
 def record(
@@ -130,6 +141,8 @@ def _once(work: Callable[[], R]) -> R:
     try:
         with write_gate(), transaction.atomic():
             result = work()
+            if more := _along.get():
+                more()
             _insert(drafts)
         return result
     finally:

@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("discussions.topics.api")),
     path("", include("discussions.reactions.api")),
     path("", include("discussions.answers.api")),
+    path("", include("discussions.drafts.api")),
     path("", include("discussions.pages.api")),
 ]

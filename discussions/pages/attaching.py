@@ -1,4 +1,4 @@
-"""Files that come with a posted text; browsers with scripts send them before, see js/attach.js."""
+"""What comes with a posted text: files, which scripts send before (js/attach.js), and its draft."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -11,7 +11,11 @@ from community.files.actions import store_file
 from community.files.models import File
 from community.http.forms import submit
 from community.http.requests import member
+from community.outbox.recording import along
 from community.text.escaping import escape_text
+from discussions.drafts.actions import forget_draft
+from discussions.drafts.places import Place
+from discussions.pages.drafting import sent_version
 
 T = TypeVar("T")
 
@@ -21,10 +25,11 @@ class Sent:
 
     def __init__(self, request: HttpRequest) -> None:
         self.data = request.POST.copy()
+        self._by = member(request)
         self._refused: list[str] = []
         for sent in request.FILES.getlist("files"):
             try:
-                file = store_file(sent, by=member(request), name=sent.name or "")
+                file = store_file(sent, by=self._by, name=sent.name or "")
             except ValidationError as error:
                 self._refused += [f"{sent.name}: {sentence}" for sentence in error.messages]
             else:
@@ -34,15 +39,22 @@ class Sent:
     def source(self) -> str:
         return self.data.get("source", "")
 
-    def submit(self, form: forms.Form, write: Callable[[], T]) -> T | None:
-        """As community.http.forms.submit(), but nothing is written without a file that was sent."""
+    def submit(self, form: forms.Form, write: Callable[[], T], *, place: Place) -> T | None:
+        """As community.http.forms.submit(), but nothing is written without a file that was sent.
+
+        The draft at place goes with what is written.
+        """
 
         def checked() -> T:
             if self._refused:
                 raise ValidationError({"source": self._refused})
-            return write()
+            with along(lambda: self._forget(place)):
+                return write()
 
         return submit(form, checked)
+
+    def _forget(self, place: Place) -> None:
+        forget_draft(place, by=self._by, version=sent_version(self.data))
 
 
 def markup(file: File) -> str:

@@ -9,8 +9,10 @@ from community.accounts.models import User
 from community.http.conflicts import EditConflict
 from community.http.requests import member, see_other
 from community.text.diff import word_diff
+from discussions.drafts.places import Form, Place
 from discussions.pages.addresses import post_view
 from discussions.pages.attaching import Sent
+from discussions.pages.drafting import Drafting, as_typed, reopen
 from discussions.pages.forms import EditForm, OpeningEditForm, split_tags
 from discussions.pages.preview import rendered_preview
 from discussions.topics.access import require_edit
@@ -26,18 +28,24 @@ def post_edit(request: HttpRequest, post: Post) -> HttpResponse:
     by = member(request)
     if request.method != "POST":
         require_edit(post, by)
-        return _render(request, post, _form_class(post)(initial=_as_it_is(post)))
-    sent = Sent(request)
+        drafting = reopen(_place(post), _as_it_is(post), by=by)
+        return _render(request, post, _form_class(post)(initial=drafting.initial), drafting)
+    sent, drafting = Sent(request), as_typed(_place(post), request.POST)
     form = _form_class(post)(sent.data)
     if "preview" in request.POST:
-        return _render(request, post, form, preview_html=rendered_preview(request, sent.source))
+        preview = rendered_preview(request, sent.source)
+        return _render(request, post, form, drafting, preview_html=preview)
     try:
-        edited = sent.submit(form, lambda: _edit(post, form, by))
+        edited = sent.submit(form, lambda: _edit(post, form, by), place=_place(post))
     except EditConflict as conflict:
         return _render_conflict(request, conflict.current, form)
     if edited is None:
-        return _render(request, post, form, status=422)
+        return _render(request, post, form, drafting, status=422)
     return see_other(post.get_absolute_url())
+
+
+def _place(post: Post) -> Place:
+    return Place(Form.EDIT, post.public_id)
 
 
 def _form_class(post: Post) -> type[EditForm]:
@@ -66,9 +74,15 @@ def _edit(post: Post, form: EditForm, by: User) -> Post:
 
 
 def _render(
-    request: HttpRequest, post: Post, form: EditForm, *, status: int = 200, **more: Any
+    request: HttpRequest,
+    post: Post,
+    form: EditForm,
+    drafting: Drafting,
+    *,
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
-    context = {"post": post, "topic": post.topic, "form": form} | more
+    context = {"post": post, "topic": post.topic, "form": form, "drafting": drafting} | more
     return render_page(request, "discussions/pages/edit.html", context, status=status)
 
 
@@ -82,6 +96,7 @@ def _render_conflict(request: HttpRequest, current: Post, typed: EditForm) -> Ht
         request,
         current,
         form,
+        as_typed(_place(current), request.POST),
         status=409,
         conflict=True,
         current=_as_it_is(current),

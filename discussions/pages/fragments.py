@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from community.accounts.models import User
+from discussions.drafts.places import Form, Place
 from discussions.reading.queries import READ_TO, MarkRow
 from discussions.topics.models import Topic
 
@@ -63,6 +64,8 @@ class State:
     # Posts that this viewer deleted are shown to them, not to others.
     has_own_deleted: bool
     is_linked: bool
+    # This viewer has begun to write here.
+    has_draft: bool
     # The number up to which this viewer has read; None where there is no account of it.
     read_to: int | None
 
@@ -83,6 +86,10 @@ STATE = f"""
             SELECT 1 FROM discussions_topiclink
             WHERE source_id = %(topic)s OR target_id = %(topic)s
         ),
+        EXISTS (
+            SELECT 1 FROM discussions_draft
+            WHERE person_id = %(viewer)s AND place = %(place)s AND deleted_at IS NULL
+        ),
         reading.*
     FROM ({READ_TO}) reading
 """  # noqa: S608 two texts of ours
@@ -92,10 +99,10 @@ def state_of(topic: Topic, viewer: User) -> State:
     """One query."""
     with connection.cursor() as cursor:
         ids = {"topic": topic.pk, "viewer": viewer.pk, "space": topic.space_id}
-        cursor.execute(STATE, ids)
-        event, names_done_at, has_own_deleted, is_linked, *mark = cursor.fetchone()
-    linked, own = bool(is_linked), bool(has_own_deleted)
-    return State(event or 0, str(names_done_at), own, linked, MarkRow(*mark).read_to)
+        cursor.execute(STATE, ids | {"place": str(Place(Form.TOPIC, topic.public_id))})
+        event, names_done_at, has_own_deleted, is_linked, has_draft, *mark = cursor.fetchone()
+    flags = bool(has_own_deleted), bool(is_linked), bool(has_draft)
+    return State(event or 0, str(names_done_at), *flags, MarkRow(*mark).read_to)
 
 
 class Shelf:

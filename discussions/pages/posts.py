@@ -13,8 +13,10 @@ from community.accounts.models import User
 from community.http.forms import status_of
 from community.http.requests import member, see_other
 from discussions.answers.actions import accept_answer, post_answer, remove_post, unaccept_answer
+from discussions.drafts.places import Form, Place
 from discussions.pages.addresses import post_view, topic_view
 from discussions.pages.attaching import Sent
+from discussions.pages.drafting import as_typed, reopen
 from discussions.pages.forms import AnswerForm, CommentForm, ReplyForm
 from discussions.pages.preview import rendered_preview
 from discussions.pages.thread import empty_message, render_topic
@@ -70,7 +72,7 @@ def _write(
     if "preview" in request.POST:
         preview = rendered_preview(request, sent.source)
         return render_topic(request, topic, form, preview=preview)
-    posted = sent.submit(form, post)
+    posted = sent.submit(form, post, place=Place(Form.TOPIC, topic.public_id))
     if posted is None:
         return render_topic(request, topic, form, status=422)
     return see_other(posted.get_absolute_url())
@@ -80,17 +82,21 @@ def _write(
 @post_view
 def comment_create(request: HttpRequest, post: Post) -> HttpResponse:
     """The form, a page of its own or, for htmx, what belongs beneath the post; and its sending."""
-    sent = Sent(request)
-    form = CommentForm(sent.data if request.method == "POST" else None)
+    sent, place = Sent(request), Place(Form.COMMENT, post.public_id)
+    if request.method == "POST":
+        form, drafting = CommentForm(sent.data), as_typed(place, sent.data)
+    else:
+        drafting = reopen(place, {}, by=member(request))
+        form = CommentForm(initial=drafting.initial)
 
     def comment() -> Post:
         data = form.cleaned_data
         return post_comment(post, by=member(request), source=data["source"], key=data["key"])
 
-    posted = sent.submit(form, comment)
+    posted = sent.submit(form, comment, place=place)
     if posted is not None:
         return see_other(posted.get_absolute_url())
-    context = {"post": post, "topic": post.topic, "form": form}
+    context = {"post": post, "topic": post.topic, "form": form, "drafting": drafting}
     partials = {f"write-{post.number}": "form"}
     template, status = "discussions/pages/comment.html", status_of(form)
     return render_page(request, template, context, partials=partials, status=status)

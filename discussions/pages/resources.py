@@ -15,6 +15,9 @@ from community.http.rate import limit_rate
 from community.http.requests import found_or_404, member, see_other
 from community.spaces.access import get_space
 from community.spaces.queries import writable_spaces
+from discussions.drafts.places import Form, Place
+from discussions.pages.attaching import Sent
+from discussions.pages.drafting import Drafting, as_typed, reopen
 from discussions.pages.forms import split_tags
 from discussions.pages.preview import rendered_preview
 from discussions.pages.resource_forms import DescribeForm, RatingForm, ShareForm
@@ -32,6 +35,8 @@ from discussions.resources.queries import already_shared, rating_of
 from discussions.topics.models import Topic
 from frontend.htmx import render_page
 
+PLACE = Place(Form.SHARE)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @found_or_404
@@ -40,15 +45,17 @@ def resource_share(request: HttpRequest) -> HttpResponse:
     spaces = list(writable_spaces(by))
     if request.method != "POST":
         wishes = {name: request.GET.get(name, "") for name in ("url", "title", "space", "tags")}
-        return _render_share(request, ShareForm(initial=wishes, spaces=spaces))
-    form = ShareForm(request.POST, spaces=spaces)
+        drafting = reopen(PLACE, wishes, by=by)
+        return _render_share(request, ShareForm(initial=drafting.initial, spaces=spaces), drafting)
+    sent, drafting = Sent(request), as_typed(PLACE, request.POST)
+    form = ShareForm(sent.data, spaces=spaces)
     if "preview" in request.POST:
         return _render_share(
-            request, form, preview=rendered_preview(request, form["source"].value() or "")
+            request, form, drafting, preview=rendered_preview(request, sent.source)
         )
-    topic = submit(form, lambda: _share(form, by))
+    topic = sent.submit(form, lambda: _share(form, by), place=PLACE)
     if topic is None:
-        return _render_share(request, form, status=422)
+        return _render_share(request, form, drafting, status=422)
     return see_other(topic.get_absolute_url())
 
 
@@ -69,10 +76,15 @@ def _share(form: ShareForm, by: User) -> Topic:
 
 
 def _render_share(
-    request: HttpRequest, form: ShareForm, *, preview: str = "", status: int = 200
+    request: HttpRequest,
+    form: ShareForm,
+    drafting: Drafting,
+    *,
+    preview: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     known = _known(str(form["url"].value() or ""), member(request))
-    context = {"form": form, "known": known, "preview_html": preview}
+    context = {"form": form, "drafting": drafting, "known": known, "preview_html": preview}
     return render_page(request, "discussions/pages/share.html", context, status=status)
 
 

@@ -10,13 +10,16 @@ from community.http.requests import found_or_404, member, see_other
 from community.spaces.access import get_space
 from community.spaces.models import Space
 from community.spaces.queries import writable_spaces
+from discussions.drafts.places import Form, Place
 from discussions.pages.attaching import Sent
+from discussions.pages.drafting import Drafting, as_typed, reopen
 from discussions.pages.forms import TopicForm, split_tags
 from discussions.pages.preview import rendered_preview
 from discussions.topics.actions import start_topic
 from discussions.topics.models import Kind, Topic, moderated_by
 from frontend.htmx import render_page
 
+PLACE = Place(Form.START)
 TITLES = {
     Kind.QUESTION: _("Ask a question"),
     Kind.DISCUSSION: _("Start a discussion"),
@@ -37,18 +40,20 @@ HINTS = {
 def topic_start(request: HttpRequest) -> HttpResponse:
     spaces = _spaces(request)
     if request.method != "POST":
-        form = TopicForm(initial=_wishes(request, spaces), spaces=spaces)
-        return _render_start(request, form)
-    sent = Sent(request)
+        drafting = reopen(PLACE, _wishes(request, spaces), by=member(request))
+        return _render_start(request, TopicForm(initial=drafting.initial, spaces=spaces), drafting)
+    sent, drafting = Sent(request), as_typed(PLACE, request.POST)
     if "switch" in request.POST:
         wanted = sent.data.dict() | {"kind": request.POST["switch"]}
-        return _render_start(request, TopicForm(initial=wanted, spaces=spaces))
+        return _render_start(request, TopicForm(initial=wanted, spaces=spaces), drafting)
     form = TopicForm(sent.data, spaces=spaces)
     if "preview" in request.POST:
-        return _render_start(request, form, preview=rendered_preview(request, sent.source))
-    topic = sent.submit(form, lambda: _start(form, member(request)))
+        return _render_start(
+            request, form, drafting, preview=rendered_preview(request, sent.source)
+        )
+    topic = sent.submit(form, lambda: _start(form, member(request)), place=PLACE)
     if topic is None:
-        return _render_start(request, form, status=422)
+        return _render_start(request, form, drafting, status=422)
     return see_other(topic.get_absolute_url())
 
 
@@ -92,11 +97,17 @@ def _kinds(person: User) -> list[tuple[str, Promise]]:
 
 
 def _render_start(
-    request: HttpRequest, form: TopicForm, *, preview: str = "", status: int = 200
+    request: HttpRequest,
+    form: TopicForm,
+    drafting: Drafting,
+    *,
+    preview: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     kind = form["kind"].value()
     context = {
         "form": form,
+        "drafting": drafting,
         "kind": kind,
         "kinds": _kinds(member(request)),
         "hints": HINTS.get(kind, HINTS[Kind.DISCUSSION]),

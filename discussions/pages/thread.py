@@ -16,6 +16,8 @@ from community.http.panels import render_panels
 from community.http.position import page_stream
 from community.http.requests import member
 from community.spaces.access import moderates
+from discussions.drafts.places import Form, Place
+from discussions.pages.drafting import Drafting, as_typed, reopen
 from discussions.pages.forms import AnswerForm, ReplyForm
 from discussions.pages.fragments import Fragments, State, key_of, shelf, state_of
 from discussions.pages.queries import Thread, linked_topics, read_thread
@@ -37,6 +39,7 @@ def render_topic(
     writable = can_post(topic, viewer) or form.is_bound
     state = state_of(topic, viewer)
     read = state.read_to
+    drafting = _reopened(form, topic, viewer, state)
     context = {
         "topic": topic,
         "space": topic.space,
@@ -48,12 +51,30 @@ def render_topic(
         "linked": linked_topics(topic, viewer=viewer) if state.is_linked else None,
         "writable": writable,
         "form": form,
+        "drafting": drafting,
         "reply_to": _replied_to(form, topic, viewer),
         "preview_html": preview,
         "viewer": _viewer(topic, viewer, read),
         "page_stream": page_stream(request, f"topic:{topic.public_id}"),
     }
     return render_page(request, "discussions/pages/topic.html", context, status=status)
+
+
+def _reopened(form: forms.Form, topic: Topic, viewer: User, state: State) -> Drafting:
+    """A quote that the address asks for goes behind what was drafted; whom to reply to, it says."""
+    place = Place(Form.TOPIC, topic.public_id)
+    if form.is_bound:
+        return as_typed(place, form.data)
+    if not state.has_draft:
+        return Drafting(place)
+    quoted, reply_to = form.initial.get("source"), form.initial.get("reply_to")
+    drafting = reopen(place, {}, by=viewer)
+    form.initial = drafting.initial
+    if quoted:
+        form.initial["source"] = f"{form.initial.get('source', '')}\n\n{quoted}"
+    if reply_to:
+        form.initial["reply_to"] = reply_to
+    return drafting
 
 
 def _fragments(

@@ -27,10 +27,10 @@ TOPIC = """
 <button data-quote aria-keyshortcuts="q">Quote</button>
 <button data-for="author">Edit</button><button data-for="others">Flag</button>
 <button data-vote="p3" value="1" aria-pressed="false">Up</button></article>
-<form method="post" action="/answer" data-composer="answer:1">
+<form method="post" action="/answer" data-composer data-draft="answer:1">
 <input type="hidden" name="csrfmiddlewaretoken" value="token">
 <div class="toolbar" hidden><button type="button" data-wrap="**">Bold</button></div>
-<textarea name="text"></textarea><div data-preview-pane></div>
+<textarea name="source"></textarea><div data-preview-pane></div>
 <button data-preview-url="/preview">Preview</button><button class="primary">Send</button></form>
 <script type="application/json" id="viewer">{"me": "ada", "votes": {"p3": 1}}</script>
 """
@@ -212,7 +212,7 @@ def test_somebody_else_finds_no_text(visit: Callable[[str], "Page"]) -> None:
     page.fill("textarea", "a secret")
     visit("/sign-in")
     assert visit("/topic?ben").input_value("textarea") == ""
-    assert "secret" not in page.evaluate("JSON.stringify(sessionStorage)")
+    assert "secret" not in page.evaluate("JSON.stringify(localStorage)")
 
 
 def test_sign_out_forgets_every_text(visit: Callable[[str], "Page"]) -> None:
@@ -221,7 +221,7 @@ def test_sign_out_forgets_every_text(visit: Callable[[str], "Page"]) -> None:
     page.fill("textarea", "a secret")
     visit("/sign-out").click("button")
     page.wait_for_url("**/sign-in*")
-    assert "secret" not in page.evaluate("JSON.stringify(sessionStorage)")
+    assert "secret" not in page.evaluate("JSON.stringify(localStorage)")
 
 
 def test_tags_become_chips_and_stay_one_field(visit: Callable[[str], "Page"]) -> None:

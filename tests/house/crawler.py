@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from community.accounts.models import User
 from community.files.models import File
+from discussions.drafts.models import Draft
 from discussions.exports.models import Export
 from discussions.sheets.models import Sheet
 from discussions.topics.models import Post, Topic
@@ -116,6 +117,7 @@ def values(world: World, route: str, name: str) -> list[str]:
         "public_id": [row.public_id for row in subjects(world, route)],
         "slug": ["x"] if route.startswith("t/") else [space.slug for space in world.spaces],
         "id": ["1"],
+        "place": ["start", *(draft.place for draft in world.drafts)],
         "capability": ["community.tags"],
         "token": [world.link_token, "made-up"],
     }
@@ -126,12 +128,14 @@ def values(world: World, route: str, name: str) -> list[str]:
     return known[name]
 
 
-def subjects(world: World, route: str) -> Sequence[Topic | Post | File | Export | Sheet]:
+def subjects(world: World, route: str) -> Sequence[Topic | Post | File | Export | Sheet | Draft]:
     """What an address with a public id is about."""
     if route.startswith(("f/", "photos/")):
         return world.files
     if "/sheets/" in route:
         return world.sheets
+    if route.startswith("drafts/"):
+        return world.drafts
     if route.startswith("me/exports/"):
         return world.exports
     of_topic = route.startswith(("t/", "topics/", "resources/"))

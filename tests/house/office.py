@@ -30,6 +30,9 @@ from community.spaces.membership import invite_to_space
 from community.spaces.models import Space, Visibility
 from community.spaces.requests import decline_request, request_to_join
 from discussions.answers.actions import accept_answer, remove_post
+from discussions.drafts.actions import save_draft
+from discussions.drafts.models import Draft
+from discussions.drafts.places import Form, Place
 from discussions.exports.actions import ask_for_export
 from discussions.exports.models import Export
 from discussions.reactions.actions import cast_vote
@@ -148,6 +151,7 @@ def make_office() -> Office:
     )
     make_topic(workshop, by=mia, kind=Kind.ANNOUNCEMENT, title="The lift is being mended")
     _mind(office)
+    _drafts(office)
     _background_work(people)
     return office
 
@@ -313,6 +317,17 @@ def _mind(office: Office) -> None:
         author_url="https://elsewhere.example/u/1",
         licence="CC BY-SA 4.0",
     )
+
+
+def _drafts(office: Office) -> None:
+    """Ada's, one for each kind of form, and one about what she doesn't find any more."""
+    ada, topic = office.people["ada"], office.discussion.public_id
+    save_draft(Place(Form.SHARE), {"url": "https://example.org/", "source": "See"}, by=ada)
+    save_draft(Place(Form.TOPIC, topic), {"source": "I would like *one*."}, by=ada)
+    save_draft(Place(Form.COMMENT, office.answer.public_id), {"source": "Does it"}, by=ada)
+    edit = Place(Form.EDIT, office.edited.public_id)
+    save_draft(edit, {"source": "Better", "version": "3"}, by=ada)
+    Draft.objects.create(person=ada, place="topic:gone", texts={"source": "Lost"})
 
 
 def _background_work(people: dict[str, User]) -> None:

@@ -63,6 +63,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "config/today/panels.py": ({"Membership"}, OWN),
     "discussions/answers/actions.py": ({"Post", "TopicTag"}, CHECKED),
     "discussions/pages/api.py": ({"TopicTag"}, "of topics that come from their rule"),
+    "discussions/drafts/actions.py": ({"User"}, "the lock on the writer's own row"),
     "discussions/exports/person.py": ({"Post", "Vote"}, f"{OWN}; titles come from their rule"),
     "discussions/exports/records.py": ({"TopicTag"}, "of topics that come from their rule"),
     "discussions/exports/space.py": (
@@ -73,8 +74,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "discussions/pages/feed.py": ({"Membership"}, OWN),
     "discussions/pages/for_you.py": ({"Membership", "TagPreference", "TopicTag"}, OWN),
     "discussions/pages/fragments.py": (
-        {"Deletion", "Event", "Fanout", "Post", "TopicLink"},
-        f"{CHECKED}: the newest event, whether there are links and own deleted posts",
+        {"Deletion", "Draft", "Event", "Fanout", "Post", "TopicLink"},
+        f"{CHECKED}: the newest event, whether there are links, own deleted posts and an own draft",
     ),
     "discussions/pages/listing.py": ({"TagPreference", "TopicTag"}, f"{OWN}, to leave topics out"),
     "discussions/pages/lists.py": ({"Membership"}, OWN),

@@ -23,6 +23,9 @@ from community.spaces.models import Role, Space, Visibility
 from community.spaces.requests import request_to_join
 from community.tokens.actions import make_token
 from discussions.answers.actions import accept_answer, remove_post
+from discussions.drafts.actions import save_draft
+from discussions.drafts.models import Draft
+from discussions.drafts.places import Form, Place
 from discussions.exports.actions import ask_for_export
 from discussions.exports.models import Export
 from discussions.resources.actions import rate_resource, use_resource
@@ -61,6 +64,7 @@ class World:
     link_token: str = ""
     exports: list[Export] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
 
     def token(self, carrier: str) -> str:
         """Return a new token; one that is searched for by its beginning is never typed whole."""
@@ -131,7 +135,21 @@ def _fill(world: World, visibility: Visibility, hall: Topic) -> None:
     world.exports.append(ask_for_export(by=world.people["owner"], space=space))
     world.hide(f"{visibility} export id", world.exports[-1].public_id)
     world.sheets.append(_send_sheet(world, space))
+    _begin_to_write(world, topic)
     leave_space(space, by=world.people["former member"])
+
+
+def _begin_to_write(world: World, topic: Topic) -> None:
+    """Of a draft that outlives the sight of its topic no more than text and address are shown."""
+    place, words = (
+        Place(Form.TOPIC, topic.public_id),
+        world.token(f"{topic.space.visibility} draft"),
+    )
+    draft = save_draft(place, {"source": f"Begun {words}."}, by=world.people["owner"])
+    left, talk = world.people["former member"], Place(Form.TOPIC, world.topics[-2].public_id)
+    save_draft(talk, {"source": "Typed before I left."}, by=left)
+    world.drafts.append(draft)
+    world.hide(f"{topic.space.visibility} draft id", draft.public_id)
 
 
 def _send_sheet(world: World, space: Space) -> Sheet:

@@ -1,5 +1,4 @@
-// The box one writes in: toolbar, preview, Ctrl+Enter, and a copy of the text in this tab.
-import { copyOf, keepCopy, noteSending } from "guildhall/copies";
+// The box one writes in: toolbar, preview, Ctrl+Enter.
 
 const started = new WeakSet();
 
@@ -53,17 +52,6 @@ async function preview(event, form, area) {
   else document.dispatchEvent(new Event("htmx:responseError"));
 }
 
-function keep(form, area) {
-  keepCopy(form.dataset.composer, area.value);
-  const kept = form.querySelector("[data-kept]");
-  if (kept) kept.hidden = !area.value;
-}
-
-function restore(form, area) {
-  const copy = copyOf(form.dataset.composer);
-  if (copy && !area.value) area.value = copy;
-}
-
 // The button stands for the plain field of the form; js/attach.js takes what is chosen.
 function startPick(form) {
   const pick = form.querySelector("[data-pick]");
@@ -75,26 +63,15 @@ function startPick(form) {
 
 function startForm(form) {
   const area = form.querySelector("textarea");
-  const written = area.value;
-  let sending = false;
-  restore(form, area);
   const toolbar = form.querySelector(".toolbar");
   toolbar.hidden = false;
   toolbar.addEventListener("click", (event) => format(event, area));
   startPick(form);
   form.querySelector("[data-preview-url]")?.addEventListener("click", (event) => preview(event, form, area));
-  area.addEventListener("input", () => keep(form, area));
   area.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     form.requestSubmit(form.querySelector(".primary"));
-  });
-  form.addEventListener("submit", () => {
-    sending = true;
-    noteSending(form.dataset.composer);
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (form.isConnected && !sending && area.value !== written && area.value) event.preventDefault();
   });
 }
 

@@ -1,20 +1,25 @@
-// Copies of what is being written, in this tab, until the server says that it has the text.
+// Copies of what is being written, in this browser, until the server says that it has the text: a
+// crash or a lost connection takes nothing away. A copy is {texts, version}: see js/drafts.js.
 
-const PREFIX = "composer:";
-const SENT = "composer-sent";
-const OWNER = "composer-owner";
+const PREFIX = "draft:";
+const SENT = "draft-sent";
+const OWNER = "draft-owner";
 const here = (address) => address.split("#")[0];
 
-export const copyOf = (name) => sessionStorage.getItem(PREFIX + name);
+export const copyOf = (place) => JSON.parse(localStorage.getItem(PREFIX + place));
 
-export function keepCopy(name, text) {
-  if (text) sessionStorage.setItem(PREFIX + name, text);
-  else sessionStorage.removeItem(PREFIX + name);
+export function keepCopy(place, copy) {
+  if (!copy) return localStorage.removeItem(PREFIX + place);
+  try {
+    localStorage.setItem(PREFIX + place, JSON.stringify(copy));
+  } catch {
+    // The browser has no room left; the server keeps the text all the same.
+  }
 }
 
 // The next page tells whether it arrived.
-export function noteSending(name) {
-  sessionStorage.setItem(SENT, JSON.stringify({ name, from: here(location.href) }));
+export function noteSending(place) {
+  sessionStorage.setItem(SENT, JSON.stringify({ place, from: here(location.href) }));
 }
 
 function arrived(sent) {
@@ -24,7 +29,7 @@ function arrived(sent) {
 }
 
 function forgetAll() {
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
+  for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
 }
 
 // Once on each page. The sign-in page keeps everything: a session may have ended under the text.
@@ -34,9 +39,9 @@ export function settleCopies() {
   sessionStorage.removeItem(SENT);
   const { me } = document.body.dataset;
   if (!me) return;
-  if (sessionStorage.getItem(OWNER) !== me) forgetAll();
-  else if (sent && arrived(sent)) keepCopy(sent.name, "");
-  sessionStorage.setItem(OWNER, me);
+  if (localStorage.getItem(OWNER) !== me) forgetAll();
+  else if (sent && arrived(sent)) keepCopy(sent.place, null);
+  localStorage.setItem(OWNER, me);
 }
 
 document.addEventListener("submit", (event) => {

@@ -5,6 +5,7 @@ import { dress, startTimes } from "guildhall/dress";
 
 const ON_DEMAND = [
   ["form[data-composer]", "guildhall/composer"],
+  ["form[data-draft]", "guildhall/drafts"],
   ["[data-reading]", "guildhall/reading"],
   [".prose img[srcset]", "guildhall/pictures"],
   ["form[data-photo]", "guildhall/photo"],

@@ -16,12 +16,22 @@ class TagsInput {
   constructor(field) {
     this.field = field;
     this.max = Number(field.dataset.max ?? 5);
-    this.tags = field.value.split(",").map(clean).filter(Boolean);
     this.options = [];
     this.at = -1;
     this.build();
     this.listen();
+    this.read();
+  }
+
+  read() {
+    this.tags = this.field.value.split(",").map(clean).filter(Boolean);
     this.show();
+  }
+
+  set(tags) {
+    this.tags = tags;
+    this.show();
+    this.field.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   build() {
@@ -44,6 +54,7 @@ class TagsInput {
 
   listen() {
     this.input.addEventListener("input", () => this.ask());
+    this.field.addEventListener("fill", () => this.read());
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("blur", () => this.take(this.input.value));
     this.list.addEventListener("mousedown", (event) => {
@@ -69,15 +80,13 @@ class TagsInput {
 
   take(text) {
     const tag = clean(text.replaceAll(",", ""));
-    if (tag && !this.tags.includes(tag) && this.tags.length < this.max) this.tags.push(tag);
     this.input.value = "";
     this.offer([]);
-    this.show();
+    if (tag && !this.tags.includes(tag) && this.tags.length < this.max) this.set([...this.tags, tag]);
   }
 
   drop(tag) {
-    this.tags = this.tags.filter((other) => other !== tag);
-    this.show();
+    this.set(this.tags.filter((other) => other !== tag));
     this.input.focus();
   }
 

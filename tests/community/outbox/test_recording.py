@@ -8,7 +8,7 @@ from django.db import connection
 
 from community.accounts.models import User
 from community.outbox.models import Event, Stream
-from community.outbox.recording import action, record, savepoint
+from community.outbox.recording import action, along, record, savepoint
 from community.spaces.models import Space
 from tests.community.outbox.sample_handlers import HEARD, UNHEARD, tell
 
@@ -158,3 +158,31 @@ def test_action_in_a_deadlock_is_repeated() -> None:
         list(pool.map(run, [("one", "two"), ("two", "one")]))
     assert len(attempts) > 2
     assert recorded() == [(HEARD, "space:5", 1), (HEARD, "space:5", 2)]
+
+
+@pytest.mark.django_db
+def test_what_goes_along_is_one_transaction_with_the_action() -> None:
+    @action
+    def inner() -> None:
+        record(HEARD, actor=None, obj=Space(pk=1), space=Space(pk=1))
+
+    @action
+    def act(*, fails: bool) -> None:
+        inner()
+        if fails:
+            raise ValueError
+
+    done: list[int] = []
+
+    def more() -> None:
+        done.append(len(recorded()))
+        record(UNHEARD, actor=None, obj=Space(pk=1), space=Space(pk=1))
+
+    with along(more), pytest.raises(ValueError):  # noqa: PT011 - raised above
+        act(fails=True)
+    assert (done, recorded()) == ([], [])
+    with along(more):
+        act(fails=False)
+    act(fails=False)
+    assert [name for name, _stream, _number in recorded()] == [HEARD, UNHEARD, HEARD]
+    assert done == [0]

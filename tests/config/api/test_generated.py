@@ -22,4 +22,6 @@ def test_generated_requests_get_described_answers(role: str) -> None:
 
 def parts_of(office: Office) -> dict[str, list[str]]:
     """What there is, by the names of parts of addresses."""
-    return dict.fromkeys(("public_id", "slug", "handle", "name"), parts_of_addresses(office))
+    found = parts_of_addresses(office)
+    places = ["start", *(f"topic:{part}" for part in found)]
+    return dict.fromkeys(("public_id", "slug", "handle", "name"), found) | {"place": places}
