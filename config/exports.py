@@ -105,6 +105,7 @@ EXPORTED: dict[str, Exported] = {
     "discussions.Use": Exported(),
     "discussions.Rating": Exported(),
     "discussions.Draft": Exported(),
+    "discussions.SavedPost": Exported(),
     "discussions.TopicReading": Exported(),
     "discussions.SpaceWatermark": Exported(),
     "discussions.Visit": Exported(),

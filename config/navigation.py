@@ -28,6 +28,7 @@ MAIN = (
     Entry(_("Library"), "/library", "book-open", "l"),
     Entry(_("Spaces"), "/spaces", "compass", "s"),
     Entry(_("Tags"), "/tags", "tags", "t"),
+    Entry(_("Saved"), "/saved", "bookmark", "b"),
 )
 DUTIES = (
     Entry(

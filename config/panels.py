@@ -21,10 +21,11 @@ from discussions.pages.panels import (
     space_rules,
     unread_in_my_spaces,
 )
+from discussions.saved.panels import reminders
 from discussions.sheets.panels import bring_in
 
 PANELS: dict[str, Sequence[MakePanel]] = {
-    "today": [],
+    "today": [reminders],
     "today_rail": [invitations, spaces_this_week, my_team],
     "spaces": [unread_in_my_spaces],
     "space": [space_rules, popular_tags, bring_in],

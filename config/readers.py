@@ -52,6 +52,7 @@ READERS: dict[str, str] = {
     "discussions.Reference": "space",
     "discussions.Resource": "space",
     "discussions.Revision": "space",
+    "discussions.SavedPost": "person",
     "discussions.Sheet": "person",
     "discussions.SpaceWatermark": "person",
     "discussions.Tag": "directory",

@@ -17,6 +17,7 @@ from discussions.drafts.actions import prune_drafts
 from discussions.exports.actions import remove_expired
 from discussions.reading.watermarks import advance_watermarks
 from discussions.resources.tasks import check_due_links
+from discussions.saved.actions import prune_saved
 from discussions.sheets.actions import prune_sheets
 
 SUBMISSIONS_KEPT = timedelta(days=2)
@@ -43,6 +44,7 @@ SCHEDULES: dict[str, Schedule] = {
     "prune-invitations": Schedule(prune_invitations, timedelta(hours=6)),
     "remove-exports": Schedule(remove_expired, timedelta(minutes=10)),
     "prune-drafts": Schedule(prune_drafts, timedelta(hours=1)),
+    "prune-saved": Schedule(prune_saved, timedelta(hours=1)),
     "prune-sheets": Schedule(prune_sheets, timedelta(hours=1)),
     "clear-sessions": Schedule(clear_sessions, timedelta(hours=6)),
 }

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("community.roles.urls")),
     path("", include("discussions.drafts.urls")),
     path("", include("discussions.exports.urls")),
+    path("", include("discussions.saved.urls")),
     path("", include("discussions.sheets.urls")),
     path("", include("community.departures.urls")),
     path("", include("discussions.pages.urls")),

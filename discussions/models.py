@@ -6,6 +6,7 @@ from discussions.exports.models import Export
 from discussions.reactions.models import Vote
 from discussions.reading.models import SpaceWatermark, TopicReading, Visit
 from discussions.resources.models import Link, Rating, Resource, Use
+from discussions.saved.models import SavedPost
 from discussions.sheets.models import Sheet
 from discussions.tags.models import Tag, TagCount, TagPreference
 from discussions.topics.models import (
@@ -38,6 +39,7 @@ __all__ = [
     "Reference",
     "Resource",
     "Revision",
+    "SavedPost",
     "Sheet",
     "SpaceWatermark",
     "Tag",

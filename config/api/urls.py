@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("discussions.reactions.api")),
     path("", include("discussions.answers.api")),
     path("", include("discussions.drafts.api")),
+    path("", include("discussions.saved.api")),
     path("", include("discussions.pages.api")),
 ]

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 
 from community.accounts.models import User
 from community.http.keyset import Order, Page, keyset_page
+from discussions.reactions.models import Vote
+from discussions.saved.queries import saved_of
 from discussions.tags.models import Tag
 from discussions.topics.access import posts_shown
 from discussions.topics.models import (
@@ -21,6 +23,8 @@ from discussions.topics.models import (
 POSTS_A_PAGE = 20
 BY_WORTH = Order(("-worth", "number"))
 BY_NUMBER = Order(("number",))
+# Stands among votes, which are 1 and -1, for a post that is saved.
+SAVED = 0
 # The kinds under which imports note where a post comes from.
 ORIGIN_KINDS = ("question", "answer", "comment")
 
@@ -165,3 +169,27 @@ def linked_topics(topic: Topic, *, viewer: User, limit: int = 8) -> Linked:
         is_original = getattr(other, "is_original")  # noqa: B009 mypy knows no annotation
         (linked.duplicates if is_original else linked.related).append(other)
     return linked
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a viewer did with the posts of a topic, by their public ids."""
+
+    votes: dict[str, int] = field(default_factory=dict)
+    saved: list[str] = field(default_factory=list)
+
+
+def marks_in(topic: Topic, viewer: User) -> Marks:
+    """One query."""
+    votes = Vote.objects.filter(person=viewer, post__topic=topic)
+    kept = saved_of(viewer).filter(post__topic=topic)
+    rows = votes.values_list("post__public_id", "value").union(
+        kept.values_list("post__public_id", Value(SAVED)), all=True
+    )
+    marks = Marks()
+    for public_id, value in rows:
+        if value == SAVED:
+            marks.saved.append(public_id)
+        else:
+            marks.votes[public_id] = value
+    return marks

@@ -20,9 +20,8 @@ from discussions.drafts.places import Form, Place
 from discussions.pages.drafting import Drafting, as_typed, reopen
 from discussions.pages.forms import AnswerForm, ReplyForm
 from discussions.pages.fragments import Fragments, State, key_of, shelf, state_of
-from discussions.pages.queries import Thread, linked_topics, read_thread
+from discussions.pages.queries import Thread, linked_topics, marks_in, read_thread
 from discussions.pages.rows import tag_links
-from discussions.reactions.queries import votes_in
 from discussions.resources.queries import shown_resource
 from discussions.topics.access import can_post, get_numbered_post, posts_shown
 from discussions.topics.models import Kind, Post, Topic
@@ -132,10 +131,12 @@ def _read(topic: Topic, viewer: User, after: str, before: str) -> Thread:
 
 def _viewer(topic: Topic, viewer: User, read: int | None) -> dict[str, Any]:
     """What js/dress.js and js/reading.js put into fragments, which hold nothing of the reader."""
+    marks = marks_in(topic, viewer)
     return {
         "me": viewer.public_id,
         "moderates": moderates(topic.space, viewer),
-        "votes": votes_in(topic, viewer),
+        "votes": marks.votes,
+        "saved": marks.saved,
         "read_to": read,
     }
 

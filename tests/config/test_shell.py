@@ -11,7 +11,7 @@ from config.shell import SpaceLink, my_spaces, navigation, shell
 from tests.factories.community import make_space
 from tests.factories.discussions import make_topic
 
-MAIN = ["Today", "Questions", "Discussions", "People", "Library", "Spaces", "Tags"]
+MAIN = ["Today", "Questions", "Discussions", "People", "Library", "Spaces", "Tags", "Saved"]
 
 
 def texts(person: User, path: str = "/") -> list[list[str]]:

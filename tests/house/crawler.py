@@ -13,6 +13,7 @@ from community.accounts.models import User
 from community.files.models import File
 from discussions.drafts.models import Draft
 from discussions.exports.models import Export
+from discussions.saved.models import SavedPost
 from discussions.sheets.models import Sheet
 from discussions.topics.models import Post, Topic
 from tests.house.world import World
@@ -128,7 +129,9 @@ def values(world: World, route: str, name: str) -> list[str]:
     return known[name]
 
 
-def subjects(world: World, route: str) -> Sequence[Topic | Post | File | Export | Sheet | Draft]:
+def subjects(
+    world: World, route: str
+) -> Sequence[Topic | Post | File | Export | Sheet | Draft | SavedPost]:
     """What an address with a public id is about."""
     if route.startswith(("f/", "photos/")):
         return world.files
@@ -136,6 +139,8 @@ def subjects(world: World, route: str) -> Sequence[Topic | Post | File | Export 
         return world.sheets
     if route.startswith("drafts/"):
         return world.drafts
+    if route.startswith("saved/"):
+        return world.saved
     if route.startswith("me/exports/"):
         return world.exports
     of_topic = route.startswith(("t/", "topics/", "resources/"))

@@ -38,6 +38,8 @@ from discussions.exports.models import Export
 from discussions.reactions.actions import cast_vote
 from discussions.resources.actions import rate_resource, use_resource
 from discussions.resources.models import Link, Resource
+from discussions.saved.actions import finish_saved, note_saved, save_post
+from discussions.saved.models import SavedPost
 from discussions.sheets.actions import send_sheet
 from discussions.sheets.models import Sheet
 from discussions.tags.actions import describe_tag, prefer_tag
@@ -152,6 +154,7 @@ def make_office() -> Office:
     make_topic(workshop, by=mia, kind=Kind.ANNOUNCEMENT, title="The lift is being mended")
     _mind(office)
     _drafts(office)
+    _saved(office)
     _background_work(people)
     return office
 
@@ -317,6 +320,20 @@ def _mind(office: Office) -> None:
         author_url="https://elsewhere.example/u/1",
         licence="CC BY-SA 4.0",
     )
+
+
+def _saved(office: Office) -> None:
+    """Ada's: with a note, with a reminder that is due, done, and no longer in sight."""
+    ada, zed = office.people["ada"], office.people["zed"]
+    tomorrow = timezone.now() + timedelta(days=1)
+    due = save_post(office.answer, by=ada)
+    note_saved(due, by=ada, note="Try this at home.", remind_at=tomorrow)
+    SavedPost.objects.filter(pk=due.pk).update(remind_at=timezone.now() - timedelta(days=2))
+    note_saved(save_post(office.edited, by=ada), by=ada, note="", remind_at=tomorrow)
+    finish_saved(save_post(opening(office.article), by=ada), by=ada)
+    save_post(opening(office.discussion), by=zed)
+    SavedPost.objects.create(person=ada, post=opening(office.deleted), note="Was it on?")
+    SavedPost.objects.create(person=zed, post=opening(office.hidden))
 
 
 def _drafts(office: Office) -> None:

@@ -8,6 +8,7 @@ from django.urls import Resolver404, resolve
 from community.invitations.tokens import token_of
 from community.mail_changes.access import Part, make_token
 from community.mail_changes.models import MailChange
+from discussions.saved.models import SavedPost
 from tests.house.office import Office
 
 # Addresses with no page of their own: they lead on, answer data, or take a form's content only.
@@ -163,6 +164,7 @@ def _writing(office: Office) -> list[Visit]:
     question, post = f"/topics/{office.question.public_id}", f"/posts/{office.edited.public_id}"
     answer = f"/posts/{office.answer.public_id}"
     link = f"/resources/{office.link.public_id}"
+    saved = SavedPost.objects.get(person=office.people["ada"], post=office.answer)
     stale = {"title": "Another title", "tags": "vpn", "source": "Mine", "version": "1"}
     return [
         Visit("/ask", "ada"),
@@ -174,6 +176,11 @@ def _writing(office: Office) -> list[Visit]:
         Visit("/share", "ada"),
         Visit("/share", "ada", {"url": "no", "source": "Kept"}, 422),
         Visit("/share?url=https://example.org/tunnels", "zed"),
+        *(Visit(f"/saved{query}", "ada") for query in ("", "?show=reminders", "?show=done")),
+        *(Visit(f"/saved{query}", "nia") for query in ("", "?show=reminders", "?show=done")),
+        Visit("/saved", "zed"),
+        Visit(f"/saved/{saved.public_id}", "ada"),
+        Visit(f"/saved/{saved.public_id}", "ada", {"remind_at": "soon"}, 422),
         Visit("/drafts", "ada"),
         Visit("/drafts", "nia"),
         Visit("/drafts?after=broken", "ada"),

@@ -81,8 +81,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "discussions/pages/lists.py": ({"Membership"}, OWN),
     "discussions/pages/panels.py": ({"Contribution"}, "counts in visible spaces"),
     "discussions/pages/queries.py": (
-        {"Origin", "TopicLink"},
-        "of a topic that access gave; what they lead to is asked for by its rule",
+        {"Origin", "TopicLink", "Vote"},
+        "of a topic that access gave, and own votes; what they lead to is asked for by its rule",
     ),
     "discussions/pages/revisions.py": ({"Revision"}, CHECKED),
     "discussions/pages/rows.py": ({"TopicTag"}, "of topics that come from their rule"),

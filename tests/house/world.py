@@ -30,6 +30,8 @@ from discussions.exports.actions import ask_for_export
 from discussions.exports.models import Export
 from discussions.resources.actions import rate_resource, use_resource
 from discussions.resources.models import Link, Resource
+from discussions.saved.actions import note_saved, save_post
+from discussions.saved.models import SavedPost
 from discussions.sheets.actions import send_sheet
 from discussions.sheets.models import Sheet
 from discussions.tags.actions import describe_tag
@@ -65,6 +67,7 @@ class World:
     exports: list[Export] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
+    saved: list[SavedPost] = field(default_factory=list)
 
     def token(self, carrier: str) -> str:
         """Return a new token; one that is searched for by its beginning is never typed whole."""
@@ -136,7 +139,18 @@ def _fill(world: World, visibility: Visibility, hall: Topic) -> None:
     world.hide(f"{visibility} export id", world.exports[-1].public_id)
     world.sheets.append(_send_sheet(world, space))
     _begin_to_write(world, topic)
+    _save(world, topic)
     leave_space(space, by=world.people["former member"])
+
+
+def _save(world: World, topic: Topic) -> None:
+    """Whoever saved something sees no more of it than their own note when they have left."""
+    post, note = opening(topic), world.token(f"{topic.space.visibility} note")
+    saved = save_post(post, by=world.people["owner"])
+    note_saved(saved, by=world.people["owner"], note=note, remind_at=None)
+    save_post(post, by=world.people["former member"])
+    world.saved.append(saved)
+    world.hide(f"{topic.space.visibility} saved id", saved.public_id)
 
 
 def _begin_to_write(world: World, topic: Topic) -> None:

@@ -1,6 +1,6 @@
 // What the server leaves to the page, because fragments are shared by their readers: relative
 // times that stay fresh, and from the page's one JSON block what the viewer may do and voted:
-// {me: id, moderates: bool, votes: {post id: 1 or -1}}.
+// {me: id, moderates: bool, votes: {post id: 1 or -1}, saved: [post id]}.
 
 const DAY = 86_400;
 
@@ -62,12 +62,22 @@ function pressMyVotes(viewer, root) {
   }
 }
 
+function pressMySaved(viewer, root) {
+  for (const button of root.querySelectorAll("[data-save]")) {
+    const pressed = viewer.saved?.includes(button.dataset.save) === true;
+    const saving = `/posts/${button.dataset.save}/saving`;
+    button.setAttribute("aria-pressed", String(pressed));
+    button.setAttribute("formaction", pressed ? `${saving}/removal` : saving);
+  }
+}
+
 function applyViewer(root) {
   const block = document.getElementById("viewer");
   if (!block) return;
   const viewer = JSON.parse(block.textContent);
   hideWhatOthersMay(viewer, root);
   pressMyVotes(viewer, root);
+  pressMySaved(viewer, root);
 }
 
 export function dress(root = document) {

@@ -89,7 +89,7 @@ def test_colleagues_of_the_unit_and_invitations_are_named(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_costs_fourteen_queries(
+def test_page_costs_fifteen_queries(
     client: Client,
     space: Space,
     mia: User,
@@ -107,5 +107,5 @@ def test_page_costs_fourteen_queries(
     TagPreference.objects.create(person=zed, tag=Tag.objects.get(name="vpn"), level="follow")
     client.force_login(zed)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get("/")

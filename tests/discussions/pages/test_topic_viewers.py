@@ -77,6 +77,7 @@ def test_fragments_hold_nothing_of_the_viewer_and_the_block_all(
         "me": ada.public_id,
         "moderates": False,
         "votes": {answer.public_id: 1},
+        "saved": [],
         "read_to": None,
     }
     client.force_login(mia)
@@ -84,6 +85,7 @@ def test_fragments_hold_nothing_of_the_viewer_and_the_block_all(
         "me": mia.public_id,
         "moderates": True,
         "votes": {},
+        "saved": [],
         "read_to": 0,
     }
 
