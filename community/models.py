@@ -5,6 +5,7 @@ from community.attachments.models import Attachment
 from community.audiences.models import Audience, DefaultSpace
 from community.departures.models import Departure
 from community.files.models import File
+from community.following.models import Follow
 from community.http.models import Submission
 from community.invitations.models import AccountRequest, Invitation, InvitationLink
 from community.jobs.models import BackgroundJob, ScheduledRun
@@ -36,6 +37,7 @@ __all__ = [
     "Event",
     "Fanout",
     "File",
+    "Follow",
     "Grant",
     "HandleRedirect",
     "Invitation",

@@ -51,6 +51,7 @@ EXPORTED: dict[str, Exported] = {
     "community.OrgUnit": Exported(key=PUBLIC, left_out={"path": "made again from the parents"}),
     "community.Job": Exported(),
     "community.Departure": Exported(),
+    "community.Follow": Exported(),
     "community.Grant": Exported(),
     "community.Space": Exported(
         key=PUBLIC,

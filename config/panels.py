@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from community.accounts.panels import password
 from community.audiences.panels import lists_of_people
 from community.departures.panels import account
+from community.following.panels import follow_button
 from community.http.panels import MakePanel
 from community.invitations.panels import coming_in
 from community.mail_changes.panels import mail
@@ -16,6 +17,7 @@ from config.today.panels import invitations, my_team, spaces_this_week
 from discussions.exports.panels import my_contributions, whole_space
 from discussions.pages.panels import (
     contributions,
+    followed_people,
     latest_of_person,
     popular_tags,
     space_rules,
@@ -25,10 +27,11 @@ from discussions.saved.panels import reminders
 from discussions.sheets.panels import bring_in
 
 PANELS: dict[str, Sequence[MakePanel]] = {
-    "today": [reminders],
+    "today": [reminders, followed_people],
     "today_rail": [invitations, spaces_this_week, my_team],
     "spaces": [unread_in_my_spaces],
     "space": [space_rules, popular_tags, bring_in],
+    "profile_head": [follow_button],
     "profile": [latest_of_person],
     "profile_rail": [contributions],
     "account": [mail, password, two_step, sessions, tokens, my_contributions],

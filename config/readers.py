@@ -18,6 +18,7 @@ READERS: dict[str, str] = {
     "community.Event": "office",
     "community.Fanout": "office",
     "community.File": "space",
+    "community.Follow": "person",
     "community.Grant": "office",
     "community.HandleRedirect": "directory",
     "community.Invitation": "office",

@@ -60,6 +60,8 @@ SUBSCRIPTIONS: dict[str, Sequence[Callable[[Event], None]]] = {
 
 UNHEARD = frozenset(
     {
+        community.PERSON_FOLLOWED,
+        community.PERSON_UNFOLLOWED,
         community.PROFILE_EDITED,
         community.PERSON_DEACTIVATED,
         community.PERSON_REACTIVATED,

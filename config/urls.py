@@ -8,6 +8,7 @@ urlpatterns = [
     path("", today, name="today"),
     path("", include("community.accounts.urls")),
     path("", include("community.sessions.urls")),
+    path("", include("community.following.urls")),
     path("", include("community.tokens.urls")),
     path("api/v1/", include("config.api.urls")),
     path("", include("config.api.pages")),

@@ -84,6 +84,7 @@ def person_detail(request: HttpRequest, handle: str) -> HttpResponse:
         "job": current_job(person),
         "reports": reports_of(person, viewer=viewer)[:MAX_REPORTS],
         "local_time": timezone.localtime(timezone=zone_named(person.time_zone)).time(),
+        "head": render_panels(request, "profile_head", person),
         "panels": render_panels(request, "profile", person),
         "rail": render_panels(request, "profile_rail", person),
         "manages_people": viewer.has_perm(MANAGE_PEOPLE),

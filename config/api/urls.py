@@ -7,6 +7,7 @@ from config.api.schema import SchemaView
 urlpatterns = [
     path("schema", SchemaView.as_view(), name="api_schema"),
     path("", include("community.accounts.api")),
+    path("", include("community.following.api")),
     path("", include("community.spaces.api")),
     path("", include("community.spaces.member_api")),
     path("", include("discussions.tags.api")),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from community.accounts.models import User
 from community.http.requests import member
+from discussions.pages.followed import posts_of_followed
 from discussions.pages.for_you import for_you
 from discussions.pages.listing import (
     ACTIVE,
@@ -35,6 +36,11 @@ def _waiting(topics: QuerySet[Topic], viewer: User) -> QuerySet[Topic]:
     return waiting.filter(space__in=mine).exclude(author=viewer)
 
 
+def _followed(topics: QuerySet[Topic], viewer: User) -> QuerySet[Topic]:
+    """What people whom the viewer follows started, or answered in."""
+    return topics.filter(pk__in=posts_of_followed(viewer).values("topic_id"))
+
+
 def _this_week(topics: QuerySet[Topic], viewer: User) -> QuerySet[Topic]:
     return topics.filter(active_at__gt=timezone.now() - WEEK)
 
@@ -44,6 +50,7 @@ TABS = (
     FOR_YOU,
     Tab(UNREAD, gettext_lazy("Unread"), ACTIVE, only_unread),
     Tab("unanswered", gettext_lazy("Unanswered"), NEWEST, _waiting),
+    Tab("following", gettext_lazy("Following"), ACTIVE, _followed),
     Tab("popular", gettext_lazy("Popular this week"), HOT, _this_week),
 )
 

@@ -188,6 +188,7 @@ def blank_text(tab: str) -> str:
     texts = {
         "unread": _("You have read everything in your spaces."),
         "for-you": _("What fits you stands here: join spaces and follow tags."),
+        "following": _("Follow colleagues on their profiles: what they write stands here."),
         "mine": _("What you start yourself stands here."),
         "unanswered": _("Every question has an answer."),
     }

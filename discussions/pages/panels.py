@@ -11,6 +11,7 @@ from community.http.panels import Panel
 from community.http.requests import member
 from community.spaces.models import Space
 from discussions.answers.models import Contribution
+from discussions.pages.followed import posts_of_followed
 from discussions.reading.queries import my_spaces_with_unread
 from discussions.tags.models import Tag
 from discussions.topics.models import Post
@@ -53,6 +54,15 @@ def contributions(request: HttpRequest, person: User) -> Panel | None:
         helpful=Sum("helpful", default=0),
     )
     return Panel("discussions/pages/panels/contributions.html", {"given": given})
+
+
+def followed_people(request: HttpRequest, subject: object = None) -> Panel | None:
+    """Today: the latest topics and answers of people whom the viewer follows."""
+    posts = posts_of_followed(member(request)).select_related("topic__space", "author")
+    found = list(posts.defer("source", "html").order_by("-created_at", "-pk")[:SHORT])
+    return (
+        Panel("discussions/pages/panels/followed_people.html", {"posts": found}) if found else None
+    )
 
 
 def latest_of_person(request: HttpRequest, person: User) -> Panel | None:

@@ -11,6 +11,7 @@ from community.accounts.models import OrgUnit, User
 from community.attachments.actions import attach
 from community.audiences.actions import Members, create_audience, set_default_space
 from community.audiences.models import Audience
+from community.following.actions import follow_person
 from community.invitations.accepting import Newcomer, accept_invitation
 from community.invitations.actions import (
     LinkTerms,
@@ -155,6 +156,7 @@ def make_office() -> Office:
     _mind(office)
     _drafts(office)
     _saved(office)
+    follow_person(office.people["ben"], by=office.people["ada"])
     _background_work(people)
     return office
 

@@ -247,6 +247,10 @@ def _people(office: Office) -> list[Visit]:
     return [
         Visit("/people", "ada"),
         Visit("/people?q=nobody", "ada"),
+        Visit("/following", "ada"),
+        Visit("/following", "nia"),
+        Visit("/?order=following", "ada"),
+        Visit("/?order=following", "nia"),
         Visit("/p/ada", "ada"),
         Visit("/p/ada", "zed"),
         Visit("/p/mia", "ada"),

@@ -159,7 +159,7 @@ def test_tabs_of_today(client: Client, space: Space, mia: User, ada: User, ben: 
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_list_costs_six_queries_and_has_an_end(
+def test_list_costs_five_queries_and_has_an_end(
     space: Space,
     mia: User,
     ada: User,
@@ -172,5 +172,5 @@ def test_list_costs_six_queries_and_has_an_end(
     for _ in range(rows):
         make_answer(make_topic(space, by=ada, tags=["vpn", "more"]), by=mia)
         make_topic(space, by=ada, tags=["vpn", "more"])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert len(for_you(mia)) == 2
