@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from zoneinfo import available_timezones
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError
 from django.db.models import Q
@@ -110,6 +110,18 @@ def edit_profile(person: User, profile: Profile, *, by: User, based_on: int | No
         _record_renamed(person, by)
     record(PROFILE_EDITED, actor=by, obj=person, subject=person)
     return person
+
+
+@action
+def store_password(person: User) -> None:
+    """Store the password that person was given with set_password(), and nothing else of them.
+
+    The row may have changed since it was read: hashing takes long. Raises PermissionDenied where
+    the account is off by now.
+    """
+    if not User.objects.select_for_update().get(pk=person.pk).is_active:
+        raise PermissionDenied(_("This account is switched off."))
+    User.objects.filter(pk=person.pk).update(password=person.password)
 
 
 def profile_of(person: User) -> Profile:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from community.accounts.actions import store_password
 from community.accounts.models import User
 from community.accounts.tasks import send_reset_letter
 from community.jobs.actions import enqueue
@@ -39,6 +40,11 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         return [way | {"description": words.get(way["id"], way["description"])} for way in found]
+
+    def set_password(self, user: User, password: str) -> None:
+        """Raises PermissionDenied where the account was switched off since the request began."""
+        user.set_password(password)
+        store_password(user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Leave the letter to the worker.

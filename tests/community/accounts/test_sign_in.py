@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
+from community.accounts.actions import Profile, edit_profile
+from community.accounts.adapter import AccountAdapter
 from community.accounts.models import User
 from community.jobs.models import BackgroundJob, JobState
 from community.jobs.worker import JobWorker
@@ -271,3 +273,13 @@ def test_nobody_registers(client: Client, ida: User) -> None:
 
     assert "Nobody registers here." in answer.content.decode()
     assert [person.name for person in User.objects.all()] == ["Ida"]
+
+
+def test_new_password_leaves_what_else_changed_meanwhile(ida: User) -> None:
+    stale = User.objects.get(pk=ida.pk)
+    edit_profile(ida, Profile(name="Ida Berg"), by=ida)
+
+    AccountAdapter().set_password(stale, NEW)
+
+    now = User.objects.get(pk=ida.pk)
+    assert (now.name, now.check_password(NEW)) == ("Ida Berg", True)

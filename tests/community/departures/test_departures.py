@@ -4,9 +4,10 @@ from django.contrib.auth import get_user
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
+from community.accounts.adapter import AccountAdapter
 from community.accounts.models import User
 from community.departures.actions import deactivate_person, reactivate_person
 from community.departures.models import Departure
@@ -247,3 +248,16 @@ def test_page_costs_few_queries(
 
     with django_assert_num_queries(9):
         client.get("/admin/people/mia")
+
+
+def test_password_set_while_the_account_is_switched_off_leaves_it_off(
+    rf: RequestFactory, admin: User, ada: User
+) -> None:
+    stale = User.objects.get(pk=ada.pk)
+    deactivate_person(ada, by=admin)
+
+    with pytest.raises(PermissionDenied):
+        AccountAdapter(rf.post("/")).set_password(stale, "a bridge over cold water")
+
+    now = User.objects.get(pk=ada.pk)
+    assert (now.is_active, now.has_usable_password()) == (False, False)
