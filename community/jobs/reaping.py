@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -17,6 +18,10 @@ GONE = "The worker that ran this attempt ended in the middle of it."
 @action
 def reap_jobs() -> int:
     """Queue the next attempt of jobs whose lease ran out; return how many attempts were lost."""
+    return _reap_attempts() + _reap_jobs()
+
+
+def _reap_attempts() -> int:
     now = timezone.now()
     leased = BackgroundJob.objects.filter(state=JobState.RUNNING, lease_until__gte=now)
     lost = (
@@ -29,6 +34,20 @@ def reap_jobs() -> int:
         job = _close(result.pk)
         if job is not None:
             try_again(job, GONE)
+    return len(found)
+
+
+def _reap_jobs() -> int:
+    """Where an attempt's beginning or end could not be written, its row says that it is over."""
+    now = timezone.now()
+    open_rows = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    attempts = DBTaskResult.objects.filter(status__in=open_rows)
+    waiting = Q(state=JobState.WAITING, next_attempt_at__lt=now - LEASE)
+    waiting &= ~Q(task_result_id__in=attempts.values("pk"))
+    lost = BackgroundJob.objects.filter(Q(state=JobState.RUNNING, lease_until__lt=now) | waiting)
+    found = list(lost.order_by("pk").select_for_update(skip_locked=True)[:100])
+    for job in found:
+        try_again(job, GONE)
     return len(found)
 
 

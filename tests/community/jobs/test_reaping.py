@@ -1,7 +1,10 @@
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import OperationalError, connection
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -97,6 +100,37 @@ def test_attempt_whose_end_was_not_written_is_closed(worker: JobWorker) -> None:
     job.refresh_from_db()
     assert job.state == JobState.DONE
     assert DBTaskResult.objects.get().status == TaskResultStatus.FAILED
+
+
+@contextmanager
+def broken_writes(column: str) -> Iterator[None]:
+    """The database refuses whatever writes this column of a job."""
+
+    def refuse(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        if sql.startswith('UPDATE "community_backgroundjob"') and f'"{column}" =' in sql:
+            raise OperationalError("disk full")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(refuse):
+        yield
+
+
+@pytest.mark.parametrize("column", ["started_at", "finished_at"])
+def test_job_whose_beginning_or_end_was_not_written_is_tried_again(
+    worker: JobWorker, column: str
+) -> None:
+    job = enqueue(count, 7, label="Count")
+    with broken_writes(column):
+        assert worker.run_next()
+    assert DBTaskResult.objects.get().status == TaskResultStatus.FAILED
+    with later(29):
+        assert reap_jobs() == 0
+    with later(31):
+        assert [reap_jobs(), reap_jobs()] == [1, 0]
+    with later(45):
+        assert worker.run_next()
+    job.refresh_from_db()
+    assert job.state == JobState.DONE
 
 
 def test_worker_that_lost_its_lease_changes_nothing(worker: JobWorker) -> None:
