@@ -141,9 +141,12 @@ shelf = Shelf()
 def key_of(topic: Topic, state: State, *shown: Hashable) -> Hashable:
     """shown is what else decides: what the reader may do."""
     space, versions = topic.space, (state.newest_event, state.names_done_at, topic.highest_number)
+    # The row was read before the state: a write in between must not leave the old row under its id.
+    row = (topic.title, topic.closed_at, topic.deleted_at, topic.solved_at, topic.answer_count)
+    pin = (topic.pinned_until, topic.is_pinned)
     place = (space.name, space.slug, space.hue)
     reader = (get_language(), timezone.get_current_timezone_name())
-    return topic.public_id, versions, topic.is_pinned, place, reader, _period(topic), shown
+    return topic.public_id, versions, row, pin, place, reader, _period(topic), shown
 
 
 def _period(topic: Topic) -> tuple[int, int]:

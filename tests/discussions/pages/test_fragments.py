@@ -15,7 +15,7 @@ from community.spaces.models import Space
 from discussions.pages import fragments
 from discussions.pages.fragments import Fragments, Shelf, key_of, state_of
 from discussions.topics.access import get_topic
-from discussions.topics.actions import edit_post
+from discussions.topics.actions import close_topic, edit_post
 from discussions.topics.models import Topic
 from tests.factories.discussions import opening
 
@@ -75,3 +75,13 @@ def test_fresh_topics_are_kept_shorter(
     assert key(question, ada) == key(question, ada)
     monkeypatch.setattr(fragments, name, 10**-6)
     assert key(question, ada) != key(question, ada)
+
+
+def test_row_read_before_a_write_does_not_pass_for_the_row_behind_it(
+    question: Topic, ada: User, mia: User
+) -> None:
+    before = get_topic(question.public_id, viewer=ada)
+    edit_post(opening(question), by=ada, source="Text", based_on=1, title="Better said")
+    close_topic(question, by=mia, reason="Done")
+
+    assert key_of(before, state_of(before, ada)) != key(question, ada)
