@@ -1,12 +1,14 @@
 """How often one person may do one thing."""
 
 import logging
+import math
 import time
 from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.core.cache import caches
+from django.core.cache.backends.base import BaseCache
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -16,6 +18,24 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 logger = logging.getLogger(__name__)
+
+
+class Breaker:
+    """Remembers that a service failed, so that not every request waits for it again."""
+
+    def __init__(self, seconds: float, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._seconds, self._clock = seconds, clock
+        self._open_until = -math.inf
+
+    @property
+    def is_open(self) -> bool:
+        return self._clock() < self._open_until
+
+    def open(self) -> None:
+        self._open_until = self._clock() + self._seconds
+
+
+breaker = Breaker(seconds=10)
 WINDOW_SECONDS = 60
 
 
@@ -46,18 +66,22 @@ def count_request(what: str, person: str) -> int:
     """Return how many requests of person there were in this minute, this one included.
 
     In the fast cache: a write to the database for each letter typed would cost more than it
-    saves. While Redis is away nothing is counted, and the site goes on.
+    saves. While Redis is away each process counts for itself.
     """
     key = f"rate:{what}:{person}:{int(time.time() // WINDOW_SECONDS)}"
-    counts = caches["fast"]
-    try:
-        counts.add(key, 0, timeout=2 * WINDOW_SECONDS)
-        return counts.incr(key)
-    except Exception:
-        # Each cache has errors of its own kind, and none of them may keep people from working:
-        # this request counts as none.
-        logger.warning("Requests could not be counted", exc_info=True)
-        return 0
+    if not breaker.is_open:
+        try:
+            return _count(caches["fast"], key)
+        except Exception:
+            # Each cache has errors of its own kind, and none of them may keep people from working.
+            breaker.open()
+            logger.warning("Requests are counted in each process", exc_info=True)
+    return _count(caches["process"], key)
+
+
+def _count(counts: BaseCache, key: str) -> int:
+    counts.add(key, 0, timeout=2 * WINDOW_SECONDS)
+    return counts.incr(key)
 
 
 def _too_many() -> HttpResponse:

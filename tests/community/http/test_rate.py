@@ -1,10 +1,17 @@
+import socket
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
 import time_machine
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from community.accounts.models import User
-from community.http.rate import limit_rate
+from community.http import rate
+from community.http.rate import Breaker, count_request, limit_rate
+from config.stores import caches as caches_for
 
 
 @limit_rate("tries", per_minute=2)
@@ -31,13 +38,36 @@ def test_one_above_the_limit_waits_for_the_next_minute(ada: User, ben: User) -> 
     assert "Wait a few minutes and try again." in refused.content.decode()
 
 
-def test_nothing_is_refused_while_redis_is_away(ada: User, settings: Settings) -> None:
-    redis = "django.core.cache.backends.redis.RedisCache"
-    settings.CACHES = settings.CACHES | {
-        "fast": {"BACKEND": redis, "LOCATION": "redis://127.0.0.1:1"}
-    }
+@pytest.fixture
+def hung(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
+    """A Redis that takes connections and never answers; yields the breaker's clock."""
+    clock = [1000.0]
+    monkeypatch.setattr(rate, "breaker", Breaker(10, clock=lambda: clock[0]))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        fast = caches_for(f"redis://127.0.0.1:{server.getsockname()[1]}")["fast"]
+        settings.CACHES = settings.CACHES | {"fast": fast}
+        yield clock
 
-    assert [send(ada).status_code for _ in range(3)] == [200] * 3
+
+def seconds_of(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def test_each_process_counts_for_itself_while_redis_is_away(ada: User, hung: list[float]) -> None:
+    with time_machine.travel("2026-11-24T12:00:20Z", tick=False):
+        assert [send(ada).status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_hung_redis_is_waited_for_once_in_ten_seconds(hung: list[float]) -> None:
+    first = seconds_of(lambda: count_request("waits", "ada"))
+    others = seconds_of(lambda: [count_request("waits", "ada") for _ in range(20)])
+    hung[0] += 11
+    later = seconds_of(lambda: count_request("waits", "ada"))
+
+    assert 0.05 < first < 0.5
+    assert others < 0.05 < later < 0.5
 
 
 def test_spaces_are_opened_ten_times_a_minute_at_most(client: Client, ada: User) -> None:
