@@ -99,7 +99,7 @@ def take_file_header(message: dict[str, Any]) -> Path | None:
 
 def requested_part(wanted: bytes, size: int) -> Part:
     """Read a Range header (RFC 9110, section 14): one range counts, anything else means all."""
-    match = re.fullmatch(rb"bytes=(\d*)-(\d*)", wanted.strip())
+    match = re.fullmatch(rb"bytes=(\d{0,18})-(\d{0,18})", wanted.strip())
     if match is None or not any(match.groups()):
         return whole(size, 200)
     first, last = match.groups()

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -38,15 +39,21 @@ STATES = {
 OF_QUESTIONS = ("unanswered", "solved")
 
 
+# A day's midnight in any time zone is a time that every database can hold.
+FIRST, LAST = date(1970, 1, 1), date(2999, 12, 31)
+
+
 class DayField(forms.DateField):
     """A day as 2026-11-24, which is also how browsers send what somebody picked."""
 
     def __init__(self, **options: Any) -> None:
         wrong = _("Write the day as year, month and day, such as 2026-11-24.")
+        beyond = _("Choose a day between 1970 and 2999.")
         super().__init__(
             required=False,
             input_formats=["%Y-%m-%d"],
             error_messages={"invalid": wrong},
+            validators=[MinValueValidator(FIRST, beyond), MaxValueValidator(LAST, beyond)],
             widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
             **options,
         )

@@ -86,7 +86,7 @@ def revision_roll_back(request: HttpRequest, post: Post, number: int) -> HttpRes
     by = member(request)
     require_edit(post, by)
     based_on = request.POST.get("version", "")
-    if not based_on.isascii() or not based_on.isdigit():
+    if not (based_on.isascii() and based_on.isdigit() and len(based_on) < 10):
         raise PermissionDenied(_("Go back from the page of the version, please."))
     try:
         roll_back(post, to=number, by=by, based_on=int(based_on))

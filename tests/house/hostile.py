@@ -40,6 +40,7 @@ TEXTS = [
     "٣".encode(),
     "²".encode(),
     b"9" * 400,
+    b"9" * 5_000,
     b"9223372036854775808",
     b"1e400",
     b"NaN",
@@ -54,6 +55,7 @@ TEXTS = [
     b"s%2500.i1",
     b"~.~",
     b"0000-00-00",
+    b"0001-01-01",
     b"9999-12-31",
     b"99999-01-01",
     b"2026-02-30",
@@ -69,6 +71,7 @@ FIELDS = [
     *PAYLOAD,
     *("q", "after", "before", "order", "show", "view", "unit", "quote", "reply", "key", "level"),
     *("switch", "preview", "reply_to", "visibility", "joining", "hue", "icon", "email", "login"),
+    *("since", "until", "state", "tag", "by", "version"),
     *("password", "next", "time_zone", "locale", "handle", "grant-unit", "grant-handle", "token"),
 ]
 HEADERS = [

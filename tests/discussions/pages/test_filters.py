@@ -73,6 +73,8 @@ def test_each_filter_leaves_what_it_names(
         ("by=nobody", "There is nobody with this handle: nobody."),
         ("since=x", "Write the day as year, month and day, such as 2026-11-24."),
         ("until=2026-99-01", "Write the day as year, month and day, such as 2026-11-24."),
+        ("since=0001-01-01", "Choose a day between 1970 and 2999."),
+        ("until=9999-12-31", "Choose a day between 1970 and 2999."),
         ("since=2026-10-02&until=2026-10-01", "Choose a last day that isn&#x27;t before"),
         ("tag=" + "x" * 36, "at most 35 characters"),
     ],

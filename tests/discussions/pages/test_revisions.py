@@ -35,3 +35,17 @@ def test_versions_show_present_names_and_load_two_texts(
     assert page.count(" Adeline") == 5
     loading = [query["sql"] for query in queries if '_revision"."source"' in query["sql"]]
     assert len(loading) == 1
+
+
+def test_version_nobody_could_have_seen_is_refused_with_a_sentence(
+    client: Client, question: Topic, ada: User
+) -> None:
+    post = opening(question)
+    edit_post(post, by=ada, source="New", based_on=1)
+    client.force_login(ada)
+    address = f"/posts/{post.public_id}/revisions/1/rollback"
+
+    answer = client.post(address, {"version": "9" * 5_000})
+
+    assert answer.status_code == 403
+    assert "Go back from the page of the version" in answer.content.decode()
