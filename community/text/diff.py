@@ -6,10 +6,22 @@ from typing import Literal
 
 Kind = Literal["same", "removed", "added"]
 
-# The search costs about the square of the number of edits, so it ends here.
+# The search costs about the square of the number of edits, so it ends here. All changed places of
+# a text share what one search may cost.
 MAX_EDITS = 500
 
 _WORD = re.compile(r"\S+[^\S\n]*\n?|\s+")
+
+
+@dataclass
+class Budget:
+    """How many steps searches may still take; one that finds MAX_EDITS edits takes them all."""
+
+    steps: int = (MAX_EDITS + 1) * (MAX_EDITS + 2) // 2
+
+    def spend(self, steps: int) -> bool:
+        self.steps -= steps
+        return self.steps >= 0
 
 
 @dataclass(frozen=True)
@@ -23,22 +35,23 @@ class Change:
 def word_diff(old: str, new: str) -> list[Change]:
     """The changes that lead from old to new: lines first, then words within changed lines.
 
-    A run with more than MAX_EDITS edits is shown as removed and added whole, so that the time
-    stays bounded for any two texts. Source of the search: Myers, "An O(ND) Difference Algorithm
+    What would take longer than a run of MAX_EDITS edits is shown as removed and added whole, so
+    that the time stays bounded for any two texts. Source of the search: Myers, "An O(ND) Difference Algorithm
     and Its Variations", 1986.
     """
-    by_lines = _diff(old.splitlines(keepends=True), new.splitlines(keepends=True))
+    by_lines = _diff(old.splitlines(keepends=True), new.splitlines(keepends=True), Budget())
+    budget = Budget()
     changes: list[Change] = []
     for same, run in groupby(by_lines, key=lambda change: change.kind == "same"):
         hunk = list(run)
-        changes.extend(hunk if same else _diff_words(hunk))
+        changes.extend(hunk if same else _diff_words(hunk, budget))
     return list(_joined(changes))
 
 
-def _diff_words(hunk: list[Change]) -> list[Change]:
+def _diff_words(hunk: list[Change], budget: Budget) -> list[Change]:
     removed = "".join(change.text for change in hunk if change.kind == "removed")
     added = "".join(change.text for change in hunk if change.kind == "added")
-    return _removals_first(_diff(_WORD.findall(removed), _WORD.findall(added)))
+    return _removals_first(_diff(_WORD.findall(removed), _WORD.findall(added), budget))
 
 
 def _removals_first(changes: list[Change]) -> list[Change]:
@@ -55,7 +68,7 @@ def _joined(changes: list[Change]) -> Iterator[Change]:
             yield Change(kind, text)
 
 
-def _diff(old: Sequence[str], new: Sequence[str]) -> list[Change]:
+def _diff(old: Sequence[str], new: Sequence[str], budget: Budget) -> list[Change]:
     """Changes piece by piece; what both begin and end with needs no search."""
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:
@@ -64,7 +77,7 @@ def _diff(old: Sequence[str], new: Sequence[str]) -> list[Change]:
     end = 0
     while end < rest and old[-1 - end] == new[-1 - end]:
         end += 1
-    middle = _search(old[start : len(old) - end], new[start : len(new) - end])
+    middle = _search(old[start : len(old) - end], new[start : len(new) - end], budget)
     tail = old[len(old) - end :]
     return [*_all("same", old[:start]), *middle, *_all("same", tail)]
 
@@ -73,14 +86,16 @@ def _all(kind: Kind, pieces: Sequence[str]) -> list[Change]:
     return [Change(kind, piece) for piece in pieces]
 
 
-def _search(old: Sequence[str], new: Sequence[str]) -> list[Change]:
-    """The shortest way from old to new, or everything replaced beyond MAX_EDITS.
+def _search(old: Sequence[str], new: Sequence[str], budget: Budget) -> list[Change]:
+    """The shortest way from old to new, or everything replaced where budget ends before.
 
     furthest[k] is how far in old a path with the edits so far comes on diagonal k = x - y.
     """
     furthest = {1: 0}
     trail: list[dict[int, int]] = []
-    for edits in range(min(len(old) + len(new), MAX_EDITS) + 1):
+    for edits in range(len(old) + len(new) + 1):
+        if not budget.spend(edits + 1):
+            break
         trail.append(dict(furthest))
         for k in range(-edits, edits + 1, 2):
             x = _step(furthest, k, edits)

@@ -88,6 +88,11 @@ def test_hostile_text_is_rendered_or_refused_within_a_second(name: str) -> None:
     assert cpu_seconds(lambda: render_or_refuse(HOSTILE[name])) < 1
 
 
+def changed_places(letter: str) -> str:
+    """A hundred lines that stay, each before a line of 240 words that doesn't."""
+    return "".join(f"line {place}\n{f'{letter} ' * 240}\n" for place in range(100))
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -95,6 +100,7 @@ def test_hostile_text_is_rendered_or_refused_within_a_second(name: str) -> None:
         (repeated("a b "), repeated("b c a ")),
         ("".join(f"x{n} " for n in range(8000)), "".join(f"y{n} x{n} " for n in range(4500))),
         (repeated("ab"), repeated("ba")),
+        (changed_places("x"), changed_places("y")),
     ],
 )
 def test_hostile_diff_is_made_within_a_second(old: str, new: str) -> None:
