@@ -23,16 +23,21 @@ def store(threads: Sequence[Thread], source: Source) -> None:
 
 
 def _number_posts(threads: Sequence[Thread]) -> None:
-    """Give the posts their numbers; topics that are here already are locked and go on counting."""
+    """Give the posts their numbers; topics that are here already are locked and go on counting.
+
+    A repeat after a deadlock meets threads that have their numbers, so it begins where the rows
+    end. Ids from the first try stay: the database gives none of them to anybody else.
+    """
     here = [thread.here for thread in threads if thread.here]
-    locked = Topic.objects.select_for_update().in_bulk(here)
+    locked = Topic.objects.order_by("pk").select_for_update().in_bulk(here)
     for thread in threads:
         if thread.here:
             thread.topic = locked[thread.here]
         topic = thread.topic
-        for item in thread.items:
-            topic.highest_number += 1
-            item.post.topic, item.post.number = topic, topic.highest_number
+        last = topic.highest_number if thread.here else 0
+        for number, item in enumerate(thread.items, start=last + 1):
+            item.post.topic, item.post.number = topic, number
+        topic.highest_number = last + len(thread.items)
         if thread.acceptance and topic.solved_at is None:
             topic.solved_at = thread.acceptance.at
         if thread.here:
