@@ -36,8 +36,8 @@ def word_diff(old: str, new: str) -> list[Change]:
     """The changes that lead from old to new: lines first, then words within changed lines.
 
     What would take longer than a run of MAX_EDITS edits is shown as removed and added whole, so
-    that the time stays bounded for any two texts. Source of the search: Myers, "An O(ND) Difference Algorithm
-    and Its Variations", 1986.
+    that the time stays bounded for any two texts. Source of the search: Myers, "An O(ND)
+    Difference Algorithm and Its Variations", 1986.
     """
     by_lines = _diff(old.splitlines(keepends=True), new.splitlines(keepends=True), Budget())
     budget = Budget()

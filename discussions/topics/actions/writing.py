@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -78,7 +78,15 @@ def _start_once(space: Space, draft: Draft, by: User, key: str, at: datetime) ->
     # As it is now, and for as long as this takes: topics are counted on its row in any case.
     space = Space.objects.select_for_update().get(pk=space.pk)
     require_write_now(space, by)
-    return once(key, Topic, lambda: _start(space, draft, by, at), by=by)
+    topic = once(key, Topic, lambda: _start(space, draft, by, at), by=by)
+    _require_same(topic.space_id, space.pk)
+    return topic
+
+
+def _require_same(place: int, asked: int) -> None:
+    """A key that was used elsewhere must not show what its sender may no longer read there."""
+    if place != asked:
+        raise BadRequest(_("This form was sent before, from another page. Load it again."))
 
 
 def _require_kind(space: Space, kind: Kind, by: User) -> None:
@@ -169,7 +177,9 @@ def _append_once(
 ) -> Post:
     locked = lock_topic(topic)
     require_write_now(locked.space, by)
-    return once(key, Post, lambda: _append(locked, kind, by, text, parent, at), by=by)
+    post = once(key, Post, lambda: _append(locked, kind, by, text, parent, at), by=by)
+    _require_same(post.topic_id, locked.pk)
+    return post
 
 
 def _append(

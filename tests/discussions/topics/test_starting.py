@@ -3,15 +3,17 @@
 import threading
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import connection
 
 from community.accounts.models import User
 from community.outbox.models import Event
+from community.spaces.membership import leave_space
 from community.spaces.models import Space
 from discussions.events import TOPIC_STARTED
 from discussions.topics.actions import start_topic
 from discussions.topics.models import Kind, Post, Revision, Topic
+from tests.factories.community import add_member
 from tests.factories.discussions import make_topic
 
 
@@ -162,3 +164,15 @@ def test_what_cannot_be_seen_stays_in_no_title_and_no_tag(space: Space, ada: Use
     topic = make_topic(space, by=ada, title="Pay\u202eslip\0", tags=["v\u3164pn", "vpn\u2066"])
     names = [row.tag.name for row in topic.topic_tags.select_related("tag")]
     assert (topic.title, names) == ("Payslip", ["vpn"])
+
+
+def test_key_used_in_a_space_that_was_left_shows_nothing_of_it(
+    space: Space, secret: Space, ada: User
+) -> None:
+    add_member(secret, ada, actor=None)
+    make_topic(secret, by=ada, key="k1")
+    leave_space(secret, by=ada)
+    assert not Topic.objects.visible_to(ada).exists()
+
+    with pytest.raises(BadRequest, match="sent before"):
+        make_topic(space, by=ada, key="k1")

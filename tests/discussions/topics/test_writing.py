@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import connection
 
 from community.accounts.models import User
@@ -146,3 +146,13 @@ def test_repeat_of_a_saved_post_is_no_refusal(question: Topic, ben: User, mia: U
     close_topic(question, by=mia, reason="Settled")
     assert make_answer(question, by=ben, key="sent once") == first
     assert make_comment(first, by=ben, key="sent too") == comment
+
+
+def test_key_used_in_another_topic_shows_nothing_of_it(
+    space: Space, question: Topic, ben: User
+) -> None:
+    make_answer(question, by=ben, key="k1")
+    other = make_topic(space, by=ben)
+
+    with pytest.raises(BadRequest, match="sent before"):
+        make_answer(other, by=ben, key="k1")
