@@ -75,8 +75,15 @@ def forget_roles(person: User) -> None:
     person.__dict__.pop("_roles", None)
 
 
+def refresh_rights(person: User) -> None:
+    """For writers that hold their locks: whether person is active, and their roles, as of now."""
+    forget_roles(person)
+    person.refresh_from_db(fields=["is_active"])
+
+
 def can_read(space: Space, viewer: User) -> bool:
-    return space.visibility == Visibility.OPEN or role_in(space, viewer) is not None
+    is_open = space.visibility == Visibility.OPEN
+    return viewer.is_active and (is_open or role_in(space, viewer) is not None)
 
 
 def require_read(space: Space, viewer: User) -> None:

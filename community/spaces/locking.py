@@ -1,7 +1,7 @@
 """One write on a space after the other."""
 
 from community.accounts.models import User
-from community.spaces.access import forget_roles
+from community.spaces.access import refresh_rights
 from community.spaces.models import Space
 
 
@@ -10,5 +10,5 @@ def lock_space(space: Space, by: User) -> Space:
 
     What by may do is asked again after it: their role may have changed since the request began.
     """
-    forget_roles(by)
+    refresh_rights(by)
     return Space.objects.select_for_update().get(pk=space.pk)

@@ -42,7 +42,7 @@ def join_space(space: Space, *, by: User) -> Membership:
     if member is not None:
         return member
     require_unarchived(space)
-    if not invited and not can_join(space, by):
+    if not by.is_active or (not invited and not can_join(space, by)):
         raise PermissionDenied(_("This space is joined by request or invitation."))
     return admit(space, by, actor=by)
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from community.accounts.models import User
 from community.spaces.access import (
     can_read,
-    forget_roles,
     moderates,
+    refresh_rights,
     require_read,
     require_unarchived,
     roles_of,
@@ -71,7 +71,7 @@ def require_read_now(space: Space, by: User) -> None:
 
     The checks that follow it in the same action see by's present role too.
     """
-    forget_roles(by)
+    refresh_rights(by)
     require_read(space, by)
 
 

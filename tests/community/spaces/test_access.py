@@ -5,7 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 from community.accounts.models import User
 from community.spaces import access
 from community.spaces.actions import SpaceSettings, edit_space
-from community.spaces.membership import invite_to_space
+from community.spaces.membership import invite_to_space, join_space
 from community.spaces.models import Joining, Role, Space, Visibility
 from tests.factories.community import add_member, make_person, make_space
 
@@ -37,6 +37,14 @@ def test_inactive_people_read_nothing(space: Space, closed: Space, ada: User) ->
 
     assert not Space.objects.visible_to(ada).exists()
     assert not Space.objects.listed_for(ada).exists()
+    assert allowed(access.can_read, space, ada) == allowed(access.can_read, closed, ada) == []
+
+
+def test_who_was_switched_off_meanwhile_joins_nothing(space: Space, zed: User) -> None:
+    User.objects.filter(pk=zed.pk).update(is_active=False)
+
+    with pytest.raises(PermissionDenied):
+        join_space(space, by=zed)
 
 
 def test_secret_space_and_missing_space_raise_alike(secret: Space, zed: User, ada: User) -> None:

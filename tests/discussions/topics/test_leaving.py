@@ -74,6 +74,17 @@ def test_author_who_left_writes_nothing(closed: Space, ada: User, ben: User, wri
 
 
 @pytest.mark.parametrize("write", WRITES.values(), ids=WRITES.keys())
+def test_author_who_was_switched_off_writes_nothing_in_an_open_space(
+    space: Space, ada: User, ben: User, write: Write
+) -> None:
+    topic = make_topic(space, by=ada)
+    answer = make_answer(topic, by=ben)
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    with pytest.raises(PermissionDenied, match="Only members"):
+        write(topic, answer, ada)
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES.keys())
 def test_owner_writes_nothing_in_an_archived_space(
     closed: Space, ada: User, ben: User, mia: User, write: Write
 ) -> None:
