@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable
+from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +12,11 @@ from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+
+class AddressError(ValueError):
+    """What is wrong with an address, in words that don't repeat it: it may hold a password."""
+
 
 T = TypeVar("T")
 env = environ.FileAwareEnv()
@@ -20,7 +26,7 @@ DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0
 def read(name: str, kind: Callable[[str], T], default: T) -> T:
     """Return the variable (or the contents of the file that NAME_FILE names) as kind.
 
-    Raises ImproperlyConfigured that names the variable and its value.
+    Raises ImproperlyConfigured that names the variable and what is wrong.
     """
     text = read_text(name)
     if text is None:
@@ -28,6 +34,10 @@ def read(name: str, kind: Callable[[str], T], default: T) -> T:
     try:
         return kind(text)
     except (ValueError, ImproperlyConfigured) as error:
+        if name.endswith("_URL"):
+            # What a library says of an address may quote the password in it.
+            reason = error if isinstance(error, AddressError) else "this is no address"
+            raise ImproperlyConfigured(f"{name} can't be used: {reason}.") from None
         raise ImproperlyConfigured(f"{name} can't be {text!r}: {error}.") from error
 
 
@@ -42,10 +52,13 @@ def read_text(name: str) -> str | None:
 
 def read_address(name: str, *schemes: str) -> str | None:
     """Return the address of a service, or None. Raises ImproperlyConfigured for other schemes."""
-    text = read_text(name)
-    if text is not None and urlsplit(text).scheme not in schemes:
+    return read(name, partial(_address, schemes=schemes), None)
+
+
+def _address(text: str, schemes: tuple[str, ...]) -> str:
+    if urlsplit(text).scheme not in schemes:
         starts = " or ".join(f"{scheme}://" for scheme in schemes)
-        raise ImproperlyConfigured(f"{name} can't be {text!r}: it starts with {starts}.")
+        raise AddressError(f"it starts with {starts}")
     return text
 
 
@@ -72,7 +85,7 @@ def port(text: str) -> int:
 def database_url(text: str) -> dict[str, Any]:
     """Django's settings for the database at text."""
     if urlsplit(text).scheme not in {"sqlite", "postgres", "postgresql"}:
-        raise ValueError("it starts with postgres:// or sqlite://")
+        raise AddressError("it starts with postgres:// or sqlite://")
     found: dict[str, Any] = env.db_url_config(text)
     return found
 
@@ -80,7 +93,7 @@ def database_url(text: str) -> dict[str, Any]:
 def mail_url(text: str) -> dict[str, Any]:
     """Django's settings for the mail server at text."""
     if urlsplit(text).scheme not in {"smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail"}:
-        raise ValueError("an address like smtp://user:password@mail.example:587 is needed")
+        raise AddressError("an address like smtp://user:password@mail.example:587 is needed")
     found: dict[str, Any] = env.email_url_config(text)
     return found
 
@@ -89,9 +102,9 @@ def site_url(text: str) -> str:
     """Scheme, host and port, nothing else, without a slash at the end."""
     site = urlsplit(text)
     if site.scheme not in {"http", "https"} or not site.hostname or site.path.strip("/"):
-        raise ValueError("an address like https://guildhall.example is needed")
+        raise AddressError("an address like https://guildhall.example is needed")
     if site.port == 0:
-        raise ValueError("a port lies between 1 and 65535")
+        raise AddressError("a port lies between 1 and 65535")
     return text.rstrip("/")
 
 

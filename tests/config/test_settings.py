@@ -96,6 +96,22 @@ def test_bad_value_names_its_variable(tmp_path: Path, name: str, value: str) -> 
     assert name in last
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "mysql://ada:pa55word@db/site",
+        "postgres://ada:pa55word@db:port/site",
+        "postgres://ada:pa55word@[db/site",
+    ],
+)
+@pytest.mark.parametrize("name", ["DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL", "MAIL_URL"])
+def test_bad_address_is_refused_without_its_password(tmp_path: Path, name: str, value: str) -> None:
+    answer = read(tmp_path, **{"SECRET_KEY": "x", name: value})
+    assert answer.returncode == 1
+    assert f"{name} can't be used: " in answer.stderr
+    assert "pa55" not in answer.stderr + answer.stdout
+
+
 def test_pages_are_compressed_where_no_proxy_does_it(tmp_path: Path) -> None:
     gzip = "django.middleware.gzip.GZipMiddleware"
     assert gzip in json.loads(read(tmp_path).stdout)["MIDDLEWARE"]
