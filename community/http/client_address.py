@@ -1,5 +1,6 @@
 """The client's address and scheme, which only configured proxies may tell."""
 
+import re
 from collections.abc import Callable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
@@ -10,6 +11,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
+WITH_PORT = re.compile(r"(?:(?P<plain>[0-9.]+)|\[(?P<bracketed>[^\]]+)\])(?::[0-9]{1,5})?")
 TOLD_BY_PROXIES = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST")
 
 
@@ -38,10 +40,11 @@ def _client(request: HttpRequest, proxies: list[Network]) -> str:
         part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     ]
     for text in reversed(chain):
-        if _address(text) is None:
+        address = _address(text)
+        if address is None:
             break
         if not _is_proxy(text, proxies):
-            return text
+            return str(address)
     return peer
 
 
@@ -51,7 +54,12 @@ def _is_proxy(text: str, proxies: list[Network]) -> bool:
 
 
 def _address(text: str) -> Address | None:
+    """Some proxies add the port; a socket for both kinds calls 10.0.0.1 ::ffff:10.0.0.1."""
+    if found := WITH_PORT.fullmatch(text):
+        text = found["plain"] or found["bracketed"]
     try:
-        return ip_address(text)
+        address = ip_address(text)
     except ValueError:
         return None
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return mapped or address

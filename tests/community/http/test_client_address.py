@@ -41,6 +41,21 @@ def test_made_up_beginning_of_the_chain_is_ignored() -> None:
     assert seen("10.0.0.1", **told) == ("203.0.113.7", False)
 
 
+@pytest.mark.parametrize(
+    ("told", "client"),
+    [
+        ("203.0.113.7:5678", "203.0.113.7"),
+        ("[2001:db8::7]:5678", "2001:db8::7"),
+        ("2001:db8::7", "2001:db8::7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("203.0.113.7, ::ffff:10.0.0.2", "203.0.113.7"),
+    ],
+)
+@pytest.mark.parametrize("peer", ["10.0.0.1", "::ffff:10.0.0.1"])
+def test_address_is_told_in_every_spelling(peer: str, told: str, client: str) -> None:
+    assert seen(peer, **{"X-Forwarded-For": told}) == (client, False)
+
+
 @pytest.mark.parametrize("chain", ["", "nonsense", "203.0.113.7, nonsense", "10.0.0.9"])
 def test_unreadable_chain_leaves_the_proxy(chain: str) -> None:
     assert seen("10.0.0.1", **{"X-Forwarded-For": chain}) == ("10.0.0.1", False)
