@@ -16,8 +16,11 @@ WAIT_SECONDS = 300
 
 @login_not_required
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """A site without any people leads to the page that makes its first admin."""
-    if request.method == "GET" and not User.objects.exists():
+    """A site where nobody can sign in leads to the page that makes its first admin.
+
+    There may be people: an import brings in authors.
+    """
+    if request.method == "GET" and not User.objects.active().exists():
         return see_other("/welcome")
     answer: HttpResponse = allauth_views.login(request)
     if isinstance(answer, TemplateResponse):

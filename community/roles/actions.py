@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from community.accounts.actions import Profile, create_person
@@ -13,6 +14,9 @@ from community.outbox.recording import action, record
 from community.roles.access import require_grant
 from community.roles.models import PERSONAL, Capability, Grant
 from community.roles.queries import site_is_new
+
+# A number that no other lock of this application has.
+FIRST_ADMIN_LOCK = 1
 
 
 @action
@@ -90,9 +94,17 @@ def make_first_admin(name: str, *, email: str, password: str) -> User:
 
     Raises what make_admin raises.
     """
+    _wait_for_others()
     if not site_is_new():
         raise PermissionDenied(_("This site has its admins already."))
     return make_admin(name, email=email, password=password)
+
+
+def _wait_for_others() -> None:
+    """There is no row to lock yet; on SQLite nobody else writes meanwhile anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FIRST_ADMIN_LOCK])
 
 
 @action

@@ -283,3 +283,12 @@ def test_new_password_leaves_what_else_changed_meanwhile(ida: User) -> None:
 
     now = User.objects.get(pk=ida.pk)
     assert (now.name, now.check_password(NEW)) == ("Ida Berg", True)
+
+
+def test_imported_authors_do_not_hide_the_page_of_the_first_admin(client: Client, db: None) -> None:
+    make_person("Author")
+    User.objects.update(is_active=False)
+
+    answer = client.get("/account/login/")
+
+    assert (answer.status_code, answer["Location"]) == (303, "/welcome")

@@ -201,6 +201,23 @@ def test_first_admin_holds_every_capability(db: None) -> None:
     assert not site_is_new()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_first_admins_at_once_one_is_made() -> None:
+    def make(name: str) -> bool:
+        try:
+            make_first_admin(name, email=f"{name}@example.com", password=LONG)
+        except PermissionDenied:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        made = list(pool.map(make, ["ida", "eve"]))
+
+    assert sorted(made) == [False, True]
+
+
 def test_second_first_admin_is_refused(admin: User) -> None:
     with pytest.raises(PermissionDenied):
         make_first_admin("Eve", email="eve@example.com", password=LONG)
