@@ -14,6 +14,7 @@ from community.http.conflicts import EditConflict
 from community.http.idempotency import once
 from community.outbox.recording import action, record, savepoint
 from community.spaces.access import require_edit_space, require_unarchived
+from community.spaces.locking import lock_space
 from community.spaces.models import Joining, Membership, Role, Space, SpaceRedirect, Visibility
 from community.text.errors import TextRefused
 from community.text.lengths import length_error
@@ -83,7 +84,7 @@ def edit_space(
 
 @action
 def _edit(space: Space, values: dict[str, Any], by: User, based_on: int | None) -> Space:
-    space = Space.objects.select_for_update().get(pk=space.pk)
+    space = lock_space(space, by)
     require_edit_space(space, by)
     require_unarchived(space)
     if all(getattr(space, name) == value for name, value in values.items()):

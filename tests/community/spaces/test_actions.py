@@ -14,7 +14,7 @@ from community.accounts.models import User
 from community.events import SPACE_CREATED, SPACE_EDITED
 from community.outbox.models import Event
 from community.outbox.recording import action
-from community.spaces.access import get_space
+from community.spaces.access import get_space, role_in
 from community.spaces.actions import MAX_RULES, SpaceSettings, create_space, edit_space
 from community.spaces.models import Joining, Role, Space, SpaceRedirect, Visibility
 from community.text.references import Target
@@ -241,3 +241,11 @@ def test_name_of_a_space_keeps_nothing_unseen(ada: User) -> None:
     assert create_space(SpaceSettings(name="Field\u202e\x07 sales"), by=ada).name == "Field sales"
     with pytest.raises(ValidationError, match="Give the space a name"):
         create_space(SpaceSettings(name="\u200b\u2060"), by=ada)
+
+
+def test_owner_who_was_put_out_meanwhile_changes_no_settings(space: Space, mia: User) -> None:
+    assert role_in(space, mia) == Role.OWNER
+    space.memberships.filter(person=mia).delete()
+
+    with pytest.raises(PermissionDenied):
+        edit_space(space, SpaceSettings(name="Attic"), by=mia)

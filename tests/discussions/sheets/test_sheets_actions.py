@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from community.accounts.models import User
 from community.outbox.models import Event
+from community.spaces.access import role_in
 from community.spaces.models import Membership, Role, Space
 from discussions.answers.models import Contribution
 from discussions.exports.records import post_record
@@ -164,3 +165,16 @@ def test_sheet_is_forgotten_after_a_day(send: Send) -> None:
     with time_machine.travel(timezone.now() + timedelta(days=1, seconds=1)):
         assert prune_sheets() == 1
     assert not Sheet.objects.exists()
+
+
+def test_moderator_who_was_put_out_meanwhile_imports_nothing(
+    send: Send, space: Space, mia: User
+) -> None:
+    sheet = send(GOOD)
+    assert role_in(space, mia) == Role.OWNER
+    space.memberships.filter(person=mia).delete()
+
+    with pytest.raises(PermissionDenied):
+        start_import(sheet, by=mia)
+    with pytest.raises(PermissionDenied):
+        send_sheet(space, GOOD.encode(), by=mia)
