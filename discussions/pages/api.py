@@ -95,7 +95,11 @@ class ThreadQuery(Query):
 
 class NewTopic(Written):
     space = Text(help_text="The slug of a space that you may read.")
-    kind = Choice(Kind.values, help_text="An announcement needs a moderator.")
+    # A link needs an address, too, which this has no field for.
+    kind = Choice(
+        [kind for kind in Kind.values if kind != Kind.LINK],
+        help_text="An announcement needs a moderator.",
+    )
     title = Text()
     tags = serializers.ListField(child=Text(), help_text="1 to 5 names.")
 

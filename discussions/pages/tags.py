@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community.http.forms import status_of, submit
 from community.http.keyset import Order, page_or_first
 from community.http.position import page_stream
+from community.http.rate import limit_rate
 from community.http.requests import found_or_404, member, see_other
 from community.spaces.queries import my_memberships
 from discussions.pages.forms import TagForm
@@ -101,6 +102,7 @@ def tag_prefer(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
+@limit_rate("tags", per_minute=300, methods=("GET", "HEAD"))
 def tag_suggest(request: HttpRequest) -> JsonResponse:
     """Names that begin with ?q= or hold it, with the topics that the asking person may read."""
     found = suggest_tags(request.GET.get("q", "")[:MAX_QUERY], viewer=member(request))

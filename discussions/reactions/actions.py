@@ -70,7 +70,8 @@ def withdraw_vote(post: Post, *, by: User) -> None:
 
 def takes_down_votes(post: Post) -> bool:
     """Questions and answers, where the space allows it; the rest can only be helpful."""
-    return post.topic.kind == Kind.QUESTION and post.topic.space.allows_down_votes
+    is_judged = post.kind in {Post.Kind.OPENING, Post.Kind.ANSWER}
+    return is_judged and post.topic.kind == Kind.QUESTION and post.topic.space.allows_down_votes
 
 
 def _require_vote(post: Post, by: User, value: int) -> None:

@@ -78,9 +78,12 @@ def test_spaces_are_opened_ten_times_a_minute_at_most(client: Client, ada: User)
     assert statuses == [422] * 10 + [429]
 
 
-def test_people_are_suggested_for_a_fast_typist_and_no_faster(client: Client, ada: User) -> None:
+@pytest.mark.parametrize("address", ["/people/suggest", "/tags/suggest"])
+def test_names_are_suggested_for_a_fast_typist_and_no_faster(
+    client: Client, ada: User, address: str
+) -> None:
     client.force_login(ada)
     with time_machine.travel("2026-11-24T12:00:20Z"):
-        statuses = [client.get("/people/suggest").status_code for _ in range(301)]
+        statuses = [client.get(address).status_code for _ in range(301)]
 
     assert statuses == [200] * 300 + [429]

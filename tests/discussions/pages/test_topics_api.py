@@ -261,3 +261,10 @@ def test_reading_costs_the_same_for_many_rows(
         program.get("/topics")
     with django_assert_num_queries(3):
         program.get(f"/posts/{opening(question).public_id}")
+
+
+def test_link_without_an_address_is_no_topic(ada: User, space: Space) -> None:
+    answer = Program(ada).ask("POST", "/topics", NEW | {"kind": "link"})
+
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "#/kind")
+    assert not Topic.objects.exists()

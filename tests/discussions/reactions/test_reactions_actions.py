@@ -16,7 +16,7 @@ from discussions.reactions.queries import votes_of
 from discussions.topics.actions import delete_post
 from discussions.topics.models import Kind, Post, Topic
 from discussions.topics.ranking import answer_worth
-from tests.factories.discussions import make_answer, make_reply, make_topic, opening
+from tests.factories.discussions import make_answer, make_comment, make_reply, make_topic, opening
 
 
 def tally(post: Post) -> tuple[int, int, int]:
@@ -79,6 +79,8 @@ def test_down_votes_need_a_question_and_a_space_that_allows_them(
     reply = make_reply(talk, by=ada)
     with pytest.raises(ValidationError, match="only say what is useful"):
         cast_vote(reply, by=ben, value=-1)
+    with pytest.raises(ValidationError, match="only say what is useful"):
+        cast_vote(make_comment(opening(question), by=ada), by=ben, value=-1)
     assert takes_down_votes(opening(question))
     Space.objects.filter(pk=space.pk).update(allows_down_votes=False)
     with pytest.raises(ValidationError, match="only say what is useful"):
