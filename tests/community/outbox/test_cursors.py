@@ -228,6 +228,33 @@ def test_database_trouble_undoes_the_whole_batch() -> None:
     assert effects("second") == ids()
 
 
+@pytest.fixture
+def two_parked() -> None:
+    """Two events of the second handler; the first can be handled by now, the second can't yet."""
+    for name in ("always", "locked"):
+        tell(fails=name)
+    sample_handlers.broken.add("locked")
+    later = timezone.now()
+    for event in Event.objects.order_by("pk"):
+        later += timedelta(milliseconds=1)
+        ParkedEvent.objects.create(handler=SECOND, event=event, next_attempt_at=later)
+    sample_handlers.broken.remove("always")
+
+
+@pytest.mark.usefixtures("two_parked")
+def test_database_trouble_undoes_no_other_retry() -> None:
+    with time_machine.travel(timezone.now() + timedelta(seconds=1)):
+        with pytest.raises(OperationalError):
+            retry_parked(seconds=60)
+        assert (effects("second"), ParkedEvent.objects.count()) == (ids()[:1], 1)
+
+
+@pytest.mark.usefixtures("two_parked")
+def test_retries_end_when_their_time_is_over() -> None:
+    with time_machine.travel(timezone.now() + timedelta(seconds=1)):
+        assert retry_parked(seconds=0) == 1
+
+
 def test_two_workers_never_double_an_effect() -> None:
     for _ in range(300):
         tell()
