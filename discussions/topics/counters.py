@@ -1,10 +1,11 @@
 """The counters, excerpt and latest poster that stand on the topic row."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
-from discussions.topics.models import Post, Topic
+from discussions.topics.models import Post, PostQuerySet, Topic
 from discussions.topics.ranking import topic_heat
 
+SHOWN_PARTICIPANTS = 4
 COUNTED = [
     "answer_count",
     "reply_count",
@@ -35,19 +36,19 @@ def recount(topic: Topic) -> None:
     topic.answer_count, topic.reply_count = counts["answers"], counts["replies"]
     topic.comment_count = counts["comments"]
     topic.score = opening.score
-    latest = list(seen.order_by("-number").only(*LATEST)[:40])
-    _set_latest(topic, latest or [opening])
+    last = seen.order_by("-number").only(*LATEST).first() or opening
+    topic.last_number, topic.active_at = last.number, last.created_at
+    topic.last_poster_id, topic.last_byline = last.author_id, last.byline
+    topic.participant_ids = _wrote_last(seen) or _wrote_last(topic.posts.filter(number=1))
     heat(topic)
     topic.save(update_fields=COUNTED)
 
 
-def _set_latest(topic: Topic, latest: list[Post]) -> None:
-    last = latest[0]
-    topic.last_number = last.number
-    topic.last_poster_id, topic.last_byline = last.author_id, last.byline
-    topic.active_at = last.created_at
-    people = [post.author_id for post in latest if post.author_id]
-    topic.participant_ids = list(dict.fromkeys(people))[:4]
+def _wrote_last(posts: PostQuerySet) -> list[int]:
+    """The four people who wrote last, as _count_in() keeps them."""
+    authors = posts.exclude(author=None).order_by().values("author_id")
+    latest = authors.annotate(latest=Max("number")).order_by("-latest")
+    return list(latest.values_list("author_id", flat=True)[:SHOWN_PARTICIPANTS])
 
 
 def heat(topic: Topic) -> None:

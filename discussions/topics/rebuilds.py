@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from community.outbox.recording import action
 from community.spaces.models import Space
 from discussions.tags.models import TagCount
-from discussions.topics.counters import COUNTED, heat
+from discussions.topics.counters import COUNTED, SHOWN_PARTICIPANTS, heat
 from discussions.topics.models import Post, Topic, TopicTag
 
 BATCH_ROWS = 200
@@ -83,8 +83,8 @@ def _set_counters(topic: Topic, opening: Post, seen: list[Post]) -> bool:
     last = latest[0]
     topic.last_number, topic.active_at = last.number, last.created_at
     topic.last_poster_id, topic.last_byline = last.author_id, last.byline
-    people = dict.fromkeys(post.author_id for post in latest[:40] if post.author_id)
-    topic.participant_ids = list(people)[:4]
+    people = dict.fromkeys(post.author_id for post in latest if post.author_id)
+    topic.participant_ids = list(people)[:SHOWN_PARTICIPANTS]
     heat(topic)
     return _counters(topic) != before
 

@@ -18,7 +18,7 @@ from discussions.events import ANSWER_POSTED, COMMENT_POSTED, REPLY_POSTED, TOPI
 from discussions.tags.actions import find_or_create_tags
 from discussions.topics.access import require_post, require_write_now
 from discussions.topics.allowances import require_post_allowance
-from discussions.topics.counters import heat
+from discussions.topics.counters import SHOWN_PARTICIPANTS, heat
 from discussions.topics.locking import lock_topic
 from discussions.topics.models import Kind, Post, Revision, Topic
 from discussions.topics.tagging import checked_tags, set_tags
@@ -280,6 +280,6 @@ def _count_in(topic: Topic, post: Post) -> None:
     topic.last_poster, topic.last_byline = post.author, post.byline
     topic.last_number = post.number
     others = [person for person in topic.participant_ids if person != post.author_id]
-    topic.participant_ids = [post.author_id, *others][:4]
+    topic.participant_ids = [post.author_id, *others][:SHOWN_PARTICIPANTS]
     heat(topic)
     topic.save()

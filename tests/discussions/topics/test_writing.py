@@ -156,3 +156,14 @@ def test_key_used_in_another_topic_shows_nothing_of_it(
 
     with pytest.raises(BadRequest, match="sent before"):
         make_answer(other, by=ben, key="k1")
+
+
+def test_who_wrote_before_many_posts_of_others_stays_a_participant(
+    question: Topic, ada: User, ben: User, mia: User
+) -> None:
+    answer = make_answer(question, by=ben)
+    for _ in range(41):
+        make_comment(answer, by=mia)
+    before = Topic.objects.get(pk=question.pk).participant_ids
+    recount(lock_topic(question))
+    assert Topic.objects.get(pk=question.pk).participant_ids == before == [mia.pk, ben.pk, ada.pk]
