@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
-from community.accounts.headlines import refresh_headlines
+from community.accounts.headlines import start_refreshing
 from community.attachments.actions import remove_loose_files
 from community.http.models import Submission
 from community.invitations.pruning import prune_invitations
@@ -15,7 +15,7 @@ from community.jobs.schedule import Schedule
 from community.outbox.recording import action
 from discussions.drafts.actions import prune_drafts
 from discussions.exports.actions import remove_expired
-from discussions.reading.watermarks import advance_watermarks
+from discussions.reading.watermarks import start_advancing
 from discussions.resources.tasks import check_due_links
 from discussions.saved.actions import prune_saved
 from discussions.sheets.actions import prune_sheets
@@ -39,8 +39,8 @@ SCHEDULES: dict[str, Schedule] = {
     "prune-submissions": Schedule(prune_submissions, timedelta(hours=1)),
     "remove-loose-files": Schedule(remove_loose_files, timedelta(minutes=10)),
     "check-links": Schedule(check_due_links, timedelta(minutes=15)),
-    "refresh-headlines": Schedule(refresh_headlines, timedelta(hours=1)),
-    "advance-watermarks": Schedule(advance_watermarks, timedelta(hours=1)),
+    "refresh-headlines": Schedule(start_refreshing, timedelta(hours=1)),
+    "advance-watermarks": Schedule(start_advancing, timedelta(hours=1)),
     "prune-invitations": Schedule(prune_invitations, timedelta(hours=6)),
     "remove-exports": Schedule(remove_expired, timedelta(minutes=10)),
     "prune-drafts": Schedule(prune_drafts, timedelta(hours=1)),

@@ -3,13 +3,27 @@
 from datetime import timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from community.accounts.actions import refresh_headline
 from community.accounts.models import Job, User
 from community.accounts.times import today
+from community.jobs.actions import enqueue
+from community.jobs.context import JobContext
+from community.jobs.functions import job
 from community.outbox.recording import action
 
 LOOKED_BACK = timedelta(days=31)
+
+
+def start_refreshing() -> None:
+    """Let the worker do it: on the first of a month many change."""
+    enqueue(refresh_all, label=_("Headlines of people whose job began or ended"))
+
+
+@job(max_attempts=1)
+def refresh_all(context: JobContext) -> None:
+    refresh_headlines()
 
 
 def refresh_headlines() -> int:

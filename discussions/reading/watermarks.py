@@ -7,8 +7,12 @@ more of them every day.
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from community.accounts.models import User
+from community.jobs.actions import enqueue
+from community.jobs.context import JobContext
+from community.jobs.functions import job
 from community.outbox.recording import action
 from discussions.reading.actions import raise_watermarks
 from discussions.reading.models import TopicReading
@@ -23,19 +27,28 @@ MOST_PASSED = 50
 DISTANCE = timedelta(minutes=1)
 
 
+def start_advancing() -> None:
+    """Let the worker look after the watermarks: it takes long where many people read."""
+    enqueue(advance_all, label=_("What people have read to the end"))
+
+
+@job(max_attempts=1)
+def advance_all(context: JobContext) -> None:
+    advance_watermarks()
+
+
 def advance_watermarks() -> int:
     """For everybody who read something of late, space by space; return how many were looked at."""
     lately = TopicReading.objects.filter(read_at__gt=timezone.now() - LOOKED_BACK)
     pairs = lately.values_list("person_id", "topic__space_id").distinct().order_by()
     found = sorted(pairs)
     for person_id, space_id in found:
-        _advance(person_id, space_id)
+        _advance(User.objects.get(pk=person_id), space_id)
     return len(found)
 
 
-@action
-def _advance(person_id: int, space_id: int) -> None:
-    person = User.objects.get(pk=person_id)
+def _advance(person: User, space_id: int) -> None:
+    """What is unread is looked up first, so that nobody who writes waits for it."""
     membership = my_spaces_with_unread(person).filter(space=space_id).first()
     if membership is None:
         return
@@ -48,16 +61,24 @@ def _advance(person_id: int, space_id: int) -> None:
     )
     unread = list(later.order_by("active_at", "id")[: MOST_PASSED + 1])
     if len(unread) > MOST_PASSED:
-        raise_watermarks([space_id], unread[0].active_at - timedelta(microseconds=1), person)
-        return
+        unread, latest = [], unread[0].active_at - timedelta(microseconds=1)
+    _move(person, space_id, unread, membership.since, latest)
+
+
+@action
+def _move(
+    person: User, space_id: int, unread: list[Topic], since: datetime, latest: datetime
+) -> None:
     for topic in unread:
-        _pass(topic, person, membership.since)
+        _pass(topic, person, since)
     raise_watermarks([space_id], latest, person)
 
 
 def _pass(topic: Topic, person: User, since: datetime) -> None:
     """Keep topic unread behind the watermark, as if person had marked it."""
     read = read_to(topic, viewer=person) or 0
+    if read >= topic.last_number:
+        return  # since it was looked up
     rows = TopicReading.objects.filter(person=person, topic=topic)
     rows.get_or_create(
         person=person, topic=topic, defaults={"highest_number": read, "read_at": since}
