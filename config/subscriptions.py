@@ -8,8 +8,8 @@ from community.invitations.handlers import join_offered_spaces
 from community.outbox.fanout import Step
 from community.outbox.models import Event
 from discussions import events as discussions
-from discussions.answers.handlers import count_contributions
-from discussions.reading.handlers import forget_readings, read_own_post
+from discussions.answers.handlers import contributions_step, count_contributions
+from discussions.reading.handlers import forget_readings, forget_readings_step, read_own_post
 from discussions.resources.handlers import keep_article
 from discussions.topics.handlers import (
     byline_step,
@@ -22,6 +22,7 @@ from discussions.topics.handlers import (
     rerender_named_step,
     rerender_step,
     rerender_topic_step,
+    version_byline_step,
 )
 
 SUBSCRIPTIONS: dict[str, Sequence[Callable[[Event], None]]] = {
@@ -128,4 +129,7 @@ FANOUTS: dict[str, Step] = {
     "rerender-topic": rerender_topic_step,
     "rerender-named": rerender_named_step,
     "byline": byline_step,
+    "byline-of-versions": version_byline_step,
+    "contributions": contributions_step,
+    "forget-readings": forget_readings_step,
 }

@@ -38,7 +38,7 @@ def revision_show(request: HttpRequest, post: Post, number: int) -> HttpResponse
     if number not in revisions:
         raise Revision.DoesNotExist
     # Two of them whole; the others only stand beside it.
-    whole = post.revisions.select_related("by", "blanked_by")
+    whole = post.revisions.select_related("blanked_by")
     compared = {one.number: one for one in whole.filter(number__in=[number - 1, number])}
     shown, earlier = compared[number], compared.get(number - 1)
     context = {
@@ -59,7 +59,7 @@ def revision_show(request: HttpRequest, post: Post, number: int) -> HttpResponse
 def _listed(post: Post, number: int) -> list[Revision]:
     """The versions around number, the newest first."""
     around = post.revisions.filter(number__gte=number - BESIDE, number__lte=number + BESIDE)
-    return list(around.select_related("by").defer("source", "title").order_by("-number"))
+    return list(around.defer("source", "title").order_by("-number"))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,9 @@
 """What follows for readers: who wrote a post has read it, who left a space knows nothing."""
 
+from typing import Any
+
+from community.accounts.models import User
+from community.outbox.fanout import start_fanout
 from community.outbox.models import Event
 from community.spaces.models import Space
 from discussions.reading.actions import raise_mark
@@ -23,12 +27,18 @@ def read_own_post(event: Event) -> None:
 
 
 def forget_readings(event: Event) -> None:
-    """Rows of a space that somebody left, where they can't read it any more; 500 at most."""
-    space = Space.objects.filter(pk=event.space_id or 0).first()
-    person = event.subject
-    if space is None or person is None:
-        return
-    SpaceWatermark.objects.filter(person=person, space=space).delete()
-    if not Space.objects.visible_to(person).filter(pk=space.pk).exists():
-        rows = TopicReading.objects.filter(person=person, topic__space=space)
-        TopicReading.objects.filter(pk__in=list(rows.values_list("pk", flat=True)[:500])).delete()
+    """Rows of a space that somebody left, where they can't read it any more."""
+    if event.space_id is not None and event.subject_id is not None:
+        SpaceWatermark.objects.filter(person=event.subject_id, space=event.space_id).delete()
+        start_fanout("forget-readings", person=event.subject_id, space=event.space_id)
+
+
+def forget_readings_step(data: dict[str, Any], position: int, limit: int) -> tuple[int, int | None]:
+    """A step of the fan-out "forget-readings"; who came back meanwhile keeps the rest."""
+    person = User.objects.filter(pk=data["person"]).first()
+    if person is None or Space.objects.visible_to(person).filter(pk=data["space"]).exists():
+        return 0, None
+    rows = TopicReading.objects.filter(person=person, topic__space=data["space"])
+    found = list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
+    TopicReading.objects.filter(pk__in=found).delete()
+    return len(found), found[-1] if len(found) == limit else None

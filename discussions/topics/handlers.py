@@ -2,6 +2,7 @@
 
 import logging
 import time
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
@@ -11,14 +12,14 @@ from community.accounts.models import User
 from community.attachments.queries import pictures_on
 from community.outbox.cursors import BATCH_SECONDS
 from community.outbox.fanout import start_fanout
-from community.outbox.models import Event
+from community.outbox.models import Event, Fanout
 from community.outbox.recording import action
 from community.text.errors import TextRefused
 from community.text.markdown import RENDER_VERSION, render_post
 from discussions.events import POST_EDITED
 from discussions.tags.models import Tag, TagCount
 from discussions.topics.locking import lock_post
-from discussions.topics.models import Post, Topic, TopicTag
+from discussions.topics.models import Post, Revision, Topic, TopicTag
 from discussions.topics.texts import ATTACHED_TO, remember_references
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,8 @@ logger = logging.getLogger(__name__)
 Rendering = tuple[int, int | None]
 RERENDER_ROWS = 25
 BYLINE_ROWS = 50
+# A text is rendered so long before its event is recorded, at most: waiting for locks takes time.
+LONGEST_WRITE = timedelta(minutes=5)
 
 
 def count_tags(event: Event) -> None:
@@ -55,6 +58,7 @@ def refresh_names_of_person(event: Event) -> None:
     if event.subject_id is not None:
         start_fanout("rerender", references="person", keys=event.data.get("handles", []))
         start_fanout("byline", person=event.subject_id)
+        start_fanout("byline-of-versions", person=event.subject_id)
 
 
 def refresh_names_of_topic(event: Event) -> None:
@@ -79,11 +83,14 @@ def refresh_names_of_space(event: Event) -> None:
 
 
 def refresh_names_in_post(event: Event) -> None:
-    """Render what was written once more if it names something.
+    """Render what was written once more if it names something that was renamed meanwhile.
 
     A rename that ended between its rendering and its commit didn't find it. One that ends after
     this reading does.
     """
+    lately = Q(done_at=None) | Q(done_at__gte=event.recorded_at - LONGEST_WRITE)
+    if not Fanout.objects.filter(lately, kind__startswith="rerender").exists():
+        return
     naming = Post.objects.filter(public_id=event.data.get("post", ""), references__isnull=False)
     post = naming.select_related("topic__space").first()
     if post is not None:
@@ -163,3 +170,14 @@ def _write_byline(person: User, ids: list[int]) -> None:
     Topic.objects.filter(posts__in=posts, posts__number=1).update(byline=person.name)
     Topic.objects.filter(last_poster=person, posts__in=posts).update(last_byline=person.name)
     posts.update(byline=person.name)
+
+
+def version_byline_step(data: dict[str, Any], position: int, limit: int) -> Rendering:
+    """Write a person's present name on their versions of posts; a step of "byline-of-versions"."""
+    person = User.objects.filter(pk=data["person"]).first()
+    versions = Revision.objects.filter(by=person) if person else Revision.objects.none()
+    later = versions.filter(pk__gt=position).order_by("pk")
+    ids = list(later.values_list("pk", flat=True)[:limit])
+    if person:
+        Revision.objects.filter(pk__in=ids).update(byline=person.name)
+    return len(ids), ids[-1] if len(ids) == limit else None

@@ -138,7 +138,7 @@ def revision_shape(revision: Revision) -> RevisionShape:
         "tags": revision.tag_names,
         "source": revision.source,
         "by": revision.by.handle if revision.by else None,
-        "byline": revision.name,
+        "byline": revision.byline,
         "reason": revision.reason,
         "at": written(revision.at),
         "blanked_at": written(revision.blanked_at) if revision.blanked_at else None,

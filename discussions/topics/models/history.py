@@ -34,11 +34,6 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"revision {self.number} of {self.post_id}"
 
-    @property
-    def name(self) -> str:
-        """Of who wrote it, as it is now; the byline where an import names no person."""
-        return self.by.name if self.by else self.byline
-
 
 class Closure(models.Model):
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="closures")

@@ -2,9 +2,14 @@
 
 from collections.abc import Callable
 
+import pytest
+from django.db import connection
+
 from community.accounts.models import User
+from community.outbox.cursors import BATCH_SECONDS
 from community.spaces.models import Space
 from discussions.answers.actions import accept_answer
+from discussions.answers.handlers import contributions_step
 from discussions.answers.models import Contribution
 from discussions.reactions.actions import cast_vote
 from discussions.topics.actions import delete_post, restore_post
@@ -44,3 +49,16 @@ def test_everybody_in_a_deleted_topic_is_counted_again(
     restore_post(opening(question), by=ada)
     handle_events()
     assert [given(person, space)[1] for person in (ben, mia)] == [1, 1]
+
+
+def test_people_of_a_topic_are_counted_a_few_at_a_time(
+    question: Topic, space: Space, ada: User, ben: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_answer(question, by=ben)
+    data = {"topic": question.pk, "space": space.pk}
+    monkeypatch.setitem(BATCH_SECONDS, connection.vendor, 60)
+    assert contributions_step(data, 0, 1) == (1, ada.pk)
+    assert contributions_step(data, ada.pk, 500) == (1, None)
+    assert (given(ada, space), given(ben, space)) == ((1, 0, 0, 0), (0, 1, 0, 0))
+    monkeypatch.setitem(BATCH_SECONDS, connection.vendor, 0)
+    assert contributions_step(data, 0, 500) == (1, ada.pk)

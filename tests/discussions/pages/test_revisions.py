@@ -1,12 +1,15 @@
 """The versions of a post."""
 
+from collections.abc import Callable
+
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from community.accounts.actions import Profile, edit_profile
 from community.accounts.models import User
 from discussions.topics.actions import edit_post
-from discussions.topics.models import Topic
+from discussions.topics.models import Revision, Topic
 from tests.discussions.pages.reading import page
 from tests.factories.discussions import (
     opening,
@@ -23,16 +26,17 @@ def test_edited_posts_lead_to_what_changed(
 
 
 def test_versions_show_present_names_and_load_two_texts(
-    client: Client, question: Topic, ada: User, ben: User
+    client: Client, question: Topic, ada: User, ben: User, handle_events: Callable[[], None]
 ) -> None:
     post = opening(question)
     for version in (1, 2, 3):
         edit_post(post, by=ada, source=f"Text {version}", based_on=version)
-    User.objects.filter(pk=ada.pk).update(name="Adeline")
+    edit_profile(ada, Profile(name="Adeline"), by=ada)
+    handle_events()
     client.force_login(ben)
     with CaptureQueriesContext(connection) as queries:
         page = client.get(f"/posts/{post.public_id}/revisions/3").content.decode()
-    assert page.count(" Adeline") == 5
+    assert page.count(" Adeline") == 6
     loading = [query["sql"] for query in queries if '_revision"."source"' in query["sql"]]
     assert len(loading) == 1
 
@@ -49,3 +53,14 @@ def test_version_nobody_could_have_seen_is_refused_with_a_sentence(
 
     assert answer.status_code == 403
     assert "Go back from the page of the version" in answer.content.decode()
+
+
+def test_versions_show_the_byline_they_were_given(
+    client: Client, question: Topic, ben: User
+) -> None:
+    post = opening(question)
+    Revision.objects.update(byline="Somebody")
+    client.force_login(ben)
+    page = client.get(f"/posts/{post.public_id}/revisions/1").content.decode()
+    assert "by Somebody," in page
+    assert "by Ada," not in page

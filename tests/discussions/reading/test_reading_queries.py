@@ -8,6 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.models import User
+from community.jobs.worker import JobWorker
 from community.spaces.membership import leave_space
 from community.spaces.models import Space
 from discussions.reading import queries, watermarks
@@ -18,6 +19,7 @@ from discussions.reading.actions import (
     read_space,
     read_topic,
 )
+from discussions.reading.handlers import forget_readings_step
 from discussions.reading.models import SpaceWatermark, TopicReading, Visit
 from discussions.reading.queries import (
     Standing,
@@ -27,7 +29,7 @@ from discussions.reading.queries import (
     read_to,
     standings,
 )
-from discussions.reading.watermarks import advance_watermarks
+from discussions.reading.watermarks import advance_watermarks, start_advancing
 from discussions.topics.actions import delete_post
 from discussions.topics.models import Kind, Topic
 from tests.factories.community import add_member
@@ -183,6 +185,21 @@ def test_who_leaves_a_closed_space_keeps_no_rows(
     assert not SpaceWatermark.objects.filter(person=ben).exists()
 
 
+def test_readings_are_forgotten_all_and_a_few_at_a_time(
+    closed: Space, ada: User, ben: User
+) -> None:
+    for _ in range(3):
+        read_topic(make_topic(closed, by=ada), by=ben)
+    data = {"person": ben.pk, "space": closed.pk}
+    assert forget_readings_step(data, 0, 2) == (0, None)  # back by now, or never gone
+    closed.memberships.filter(person=ben).delete()
+    done, position = forget_readings_step(data, 0, 2)
+    assert done == 2
+    assert position is not None
+    assert forget_readings_step(data, position, 2) == (1, None)
+    assert not TopicReading.objects.exists()
+
+
 def test_last_visit_is_the_end_of_the_one_before(space: Space, ada: User, mia: User) -> None:
     topic = make_topic(space, by=ada)
     note_visit(by=mia)
@@ -221,6 +238,23 @@ def test_watermark_passes_what_is_unread_and_loses_nothing(
     assert before == ({"Workshop": 1}, [days[1].title], Standing(1, opened=True))
     read_topic(Topic.objects.get(pk=days[1].pk), by=mia)
     assert (unread(mia), unread_titles(mia)) == ({"Workshop": 0}, [])
+
+
+def test_watermarks_are_looked_after_by_a_job(days: list[Topic], mia: User) -> None:
+    read_topic(days[0], by=mia)
+    start_advancing()
+    assert not SpaceWatermark.objects.filter(person=mia).exists()
+    assert JobWorker(interval_seconds=0.1).run_next()
+    assert SpaceWatermark.objects.filter(person=mia).exists()
+
+
+def test_topic_read_while_watermarks_are_moved_stays_read(
+    days: list[Topic], space: Space, mia: User
+) -> None:
+    unread = list(Topic.objects.filter(pk=days[0].pk))
+    read_topic(days[0], by=mia)
+    watermarks._move(mia, space.pk, unread, days[0].created_at, timezone.now())
+    assert not TopicReading.objects.get().is_marked_unread
 
 
 def test_watermark_stops_below_the_oldest_where_much_is_unread(

@@ -93,6 +93,16 @@ def test_rename_that_ends_while_a_text_is_written_reaches_the_text(
     assert naming.excerpt == "See Renamed"
 
 
+def test_text_is_rendered_once_where_nothing_was_renamed(
+    question: Topic, ben: User, handle_events: Run
+) -> None:
+    answer = make_answer(question, by=ben, source="Ask @ada")
+    Post.objects.filter(pk=answer.pk).update(html="as it was rendered")
+    handle_events()
+    answer.refresh_from_db()
+    assert answer.html == "as it was rendered"
+
+
 def test_deleted_topic_leaves_no_title_behind(
     question: Topic, space: Space, ada: User, handle_events: Run
 ) -> None:
