@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core import signing
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from community.mail_changes.models import MailChange
 
@@ -16,9 +17,9 @@ UNDONE_WITHIN = timedelta(days=7)
 class Part(models.TextChoices):
     """What a link is for: to confirm at the old or the new address, or to undo."""
 
-    OLD = "old", "Confirm at the old address"
-    NEW = "new", "Confirm at the new address"
-    UNDO = "undo", "Undo from the old address"
+    OLD = "old", _("Confirm at the old address")
+    NEW = "new", _("Confirm at the new address")
+    UNDO = "undo", _("Undo from the old address")
 
 
 def make_token(change: MailChange, part: Part) -> str:

@@ -4,16 +4,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from community.accounts.models import OrgUnit, User
 
 
 class Capability(models.TextChoices):
-    PEOPLE = "community.people", "Manage people and org units"
-    SPACES = "community.spaces", "Manage spaces, without reading those of others"
-    TAGS = "community.tags", "Create, describe and tidy tags"
-    OPERATIONS = "community.operations", "See and mend background work"
-    ROLES = "community.roles", "Grant capabilities"
+    PEOPLE = "community.people", _("Manage people and org units")
+    SPACES = "community.spaces", _("Manage spaces, without reading those of others")
+    TAGS = "community.tags", _("Create, describe and tidy tags")
+    OPERATIONS = "community.operations", _("See and mend background work")
+    ROLES = "community.roles", _("Grant capabilities")
 
 
 # Held by people alone, never through a unit: both lead to every other capability.

@@ -2,27 +2,28 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from community.accounts.models import User
 from community.identifiers.public_ids import new_public_id
 
 
 class Visibility(models.TextChoices):
-    OPEN = "open", "Open: everybody in the company reads and writes"
-    CLOSED = "closed", "Closed: everybody sees that it exists, members read"
-    SECRET = "secret", "Secret: only members know"
+    OPEN = "open", _("Open: everybody in the company reads and writes")
+    CLOSED = "closed", _("Closed: everybody sees that it exists, members read")
+    SECRET = "secret", _("Secret: only members know")
 
 
 class Role(models.TextChoices):
-    MEMBER = "member", "Member"
-    MODERATOR = "moderator", "Moderator"
-    OWNER = "owner", "Owner"
+    MEMBER = "member", _("Member")
+    MODERATOR = "moderator", _("Moderator")
+    OWNER = "owner", _("Owner")
 
 
 class Joining(models.TextChoices):
-    AT_ONCE = "at_once", "Everybody joins at once"
-    REQUEST = "request", "People ask, an owner answers"
-    INVITATION = "invitation", "Only by invitation"
+    AT_ONCE = "at_once", _("Everybody joins at once")
+    REQUEST = "request", _("People ask, an owner answers")
+    INVITATION = "invitation", _("Only by invitation")
 
 
 class SpaceQuerySet(models.QuerySet["Space"]):

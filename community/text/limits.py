@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import table as parse_table
@@ -19,16 +20,25 @@ def limits_plugin(parser: MarkdownIt) -> None:
 def refuse_many_marks(source: str) -> None:
     """Raise TextRefused for a text that consists mostly of marks; each may start an element."""
     if source.count("[") > MAX_BRACKETS:
-        raise TextRefused(f"A text can have at most {MAX_BRACKETS:,} opening square brackets.")
+        raise TextRefused(
+            _("A text can have at most %(limit)s opening square brackets.")
+            % {"limit": f"{MAX_BRACKETS:,}"}
+        )
     if source.count("*") + source.count("_") > MAX_EMPHASIS:
-        raise TextRefused(f"A text can have at most {MAX_EMPHASIS:,} asterisks and underscores.")
+        raise TextRefused(
+            _("A text can have at most %(limit)s asterisks and underscores.")
+            % {"limit": f"{MAX_EMPHASIS:,}"}
+        )
 
 
 def refuse_long_html(html: str) -> None:
     """Raise TextRefused beyond MAX_HTML_BYTES, since bleach is slow on long texts."""
     maximum = settings.MAX_HTML_BYTES
     if len(html.encode()) > maximum:
-        raise TextRefused(f"This text becomes more than {maximum // 1024} KiB of HTML. Split it.")
+        raise TextRefused(
+            _("This text becomes more than %(limit)d KiB of HTML. Split it.")
+            % {"limit": maximum // 1024}
+        )
 
 
 def _table_within_limits(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -47,12 +57,16 @@ def _refuse_large_table(state: StateBlock, start: int, end: int) -> None:
     columns = len(_line(state, start + 1).strip("|").split("|"))
     if columns > max_columns:
         raise TextRefused(
-            f"A table can have at most {max_columns} columns; this one has {columns}."
+            _("A table can have at most %(limit)d columns; this one has %(columns)d.")
+            % {"limit": max_columns, "columns": columns}
         )
     before = state.env.get("table_cells", 0)
     cells = before + columns * _count_rows(state, start, end, (max_cells - before) // columns)
     if cells > max_cells:
-        raise TextRefused(f"The tables of a text can have at most {max_cells:,} cells in all.")
+        raise TextRefused(
+            _("The tables of a text can have at most %(limit)s cells in all.")
+            % {"limit": f"{max_cells:,}"}
+        )
     state.env["table_cells"] = cells
 
 
@@ -83,6 +97,7 @@ def _refuse_deep_nesting(state: StateBlock, start: int, end: int, silent: bool) 
     """markdown-it drops what is nested deeper than its own limit without a word."""
     if state.level > MAX_NESTING:
         raise TextRefused(
-            f"Lists and quotes can be nested {MAX_NESTING} levels deep; a list counts twice."
+            _("Lists and quotes can be nested %(limit)d levels deep; a list counts twice.")
+            % {"limit": MAX_NESTING}
         )
     return False

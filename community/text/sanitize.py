@@ -7,6 +7,7 @@ from xml.etree.ElementTree import tostring
 import bleach
 import html5lib
 import nh3
+from django.utils.translation import gettext as _
 
 from community.text.errors import TextRefused
 from community.text.pictures import SIZES, SRCSET
@@ -129,8 +130,10 @@ def sanitize(html: str) -> str:
         digest = hashlib.sha256(html.encode()).hexdigest()
         logger.error("Sanitisers disagree on a text of %d characters, sha256 %s", len(html), digest)
         raise TextRefused(
-            "Our two safety checks read this text differently, so it was not accepted. "
-            "Put unusual markup into a code block."
+            _(
+                "Our two safety checks read this text differently, so it was not accepted. "
+                "Put unusual markup into a code block."
+            )
         )
     return by_both
 

@@ -69,7 +69,10 @@ def unaccept_answer(answer: Post, *, by: User) -> None:
 
 @action
 def remove_post(post: Post, *, by: User) -> Post:
-    """Take a post out of sight as delete_post does; an accepted answer is un-accepted first."""
+    """Take a post out of sight; with its opening post a topic goes. restore_post brings it back.
+
+    An accepted answer is un-accepted first. Raises PermissionDenied.
+    """
     post = lock_post(post)
     require_write_now(post.topic.space, by)
     require_delete(post, by)

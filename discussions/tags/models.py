@@ -5,6 +5,7 @@ from urllib.parse import quote
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from community.accounts.models import User
 from community.spaces.models import Space
@@ -71,8 +72,8 @@ class TagPreference(models.Model):
     """What a person wants of a tag: to follow or to mute it."""
 
     class Level(models.TextChoices):
-        FOLLOW = "follow", "Follow"
-        MUTE = "mute", "Mute"
+        FOLLOW = "follow", _("Follow")
+        MUTE = "mute", _("Mute")
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tag_preferences")

@@ -4,7 +4,6 @@ from discussions.topics.actions.editing import blank_revision, edit_post, roll_b
 from discussions.topics.actions.keeping import (
     close_topic,
     delete_locked,
-    delete_post,
     pin_topic,
     reopen_topic,
     restore_post,
@@ -24,7 +23,6 @@ __all__ = [
     "blank_revision",
     "close_topic",
     "delete_locked",
-    "delete_post",
     "edit_post",
     "insert_post",
     "move_topic",

@@ -22,7 +22,6 @@ from discussions.events import (
     TOPIC_UNPINNED,
 )
 from discussions.topics.access import (
-    require_delete,
     require_moderate,
     require_restore,
     require_write_now,
@@ -103,20 +102,11 @@ def unpin_topic(topic: Topic, *, by: User) -> None:
     record(TOPIC_UNPINNED, actor=by, obj=topic, topic=topic)
 
 
-@action
-def delete_post(post: Post, *, by: User) -> Post:
+def delete_locked(post: Post, *, by: User) -> Post:
     """Take a post out of sight; with its opening post a topic goes. restore_post brings it back.
 
-    An accepted answer must be un-accepted first: see discussions.answers.actions.remove_post.
+    For discussions.answers.actions.remove_post, which locks it, asks who may, and un-accepts.
     """
-    post = lock_post(post)
-    require_write_now(post.topic.space, by)
-    require_delete(post, by)
-    return delete_locked(post, by=by)
-
-
-def delete_locked(post: Post, *, by: User) -> Post:
-    """The part of delete_post for callers inside an action that locked post and checked access."""
     if post.deleted_at is not None:
         return post
     deletion = Deletion.objects.create(post=post, by=by)

@@ -2,14 +2,15 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from discussions.topics.models.threads import Post, Topic
 
 
 class TopicLink(models.Model):
     class Kind(models.TextChoices):
-        RELATED = "related", "Related"
-        DUPLICATE = "duplicate", "Duplicate of"
+        RELATED = "related", _("Related")
+        DUPLICATE = "duplicate", _("Duplicate of")
 
     source = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="links")
     target = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="linked_from")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from community.accounts.models import User
 from community.identifiers.public_ids import new_public_id
@@ -11,11 +12,11 @@ from discussions.tags.models import Tag
 
 
 class Kind(models.TextChoices):
-    QUESTION = "question", "Question"
-    DISCUSSION = "discussion", "Discussion"
-    ARTICLE = "article", "Know-how"
-    ANNOUNCEMENT = "announcement", "Announcement"
-    LINK = "link", "Link"
+    QUESTION = "question", _("Question")
+    DISCUSSION = "discussion", _("Discussion")
+    ARTICLE = "article", _("Know-how")
+    ANNOUNCEMENT = "announcement", _("Announcement")
+    LINK = "link", _("Link")
 
 
 # What the Library holds. Their rows in discussions/resources say the rest.
@@ -185,10 +186,10 @@ class Post(models.Model):
     """One text in a topic, numbered from 1; a number is never used again."""
 
     class Kind(models.TextChoices):
-        OPENING = "opening", "Opening post"
-        ANSWER = "answer", "Answer"
-        REPLY = "reply", "Reply"
-        COMMENT = "comment", "Comment"
+        OPENING = "opening", _("Opening post")
+        ANSWER = "answer", _("Answer")
+        REPLY = "reply", _("Reply")
+        COMMENT = "comment", _("Comment")
 
     public_id = models.CharField(max_length=10, unique=True, default=new_public_id)
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts")

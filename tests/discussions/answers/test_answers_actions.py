@@ -17,7 +17,6 @@ from discussions.answers.actions import (
 )
 from discussions.answers.models import Acceptance
 from discussions.events import ANSWER_ACCEPTED, ANSWER_POSTED, ANSWER_UNACCEPTED
-from discussions.topics.actions import delete_post
 from discussions.topics.models import Kind, Post, Topic
 from tests.factories.discussions import make_answer, make_comment, make_topic, opening
 
@@ -95,7 +94,7 @@ def test_only_a_living_answer_is_accepted(question: Topic, ada: User, ben: User)
 
 def test_nothing_is_accepted_in_a_deleted_topic(question: Topic, ada: User, ben: User) -> None:
     answer = make_answer(question, by=ben)
-    delete_post(opening(question), by=ada)
+    remove_post(opening(question), by=ada)
     with pytest.raises(PermissionDenied):
         accept_answer(answer, by=ada)
 

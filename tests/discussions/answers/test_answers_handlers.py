@@ -8,11 +8,11 @@ from django.db import connection
 from community.accounts.models import User
 from community.outbox.cursors import BATCH_SECONDS
 from community.spaces.models import Space
-from discussions.answers.actions import accept_answer
+from discussions.answers.actions import accept_answer, remove_post
 from discussions.answers.handlers import contributions_step
 from discussions.answers.models import Contribution
 from discussions.reactions.actions import cast_vote
-from discussions.topics.actions import delete_post, restore_post
+from discussions.topics.actions import restore_post
 from discussions.topics.models import Topic
 from tests.factories.discussions import make_answer, make_topic, opening
 
@@ -43,7 +43,7 @@ def test_everybody_in_a_deleted_topic_is_counted_again(
 ) -> None:
     for person in (ben, mia):
         make_answer(question, by=person)
-    delete_post(opening(question), by=ada)
+    remove_post(opening(question), by=ada)
     handle_events()
     assert [given(person, space)[1] for person in (ben, mia)] == [0, 0]
     restore_post(opening(question), by=ada)

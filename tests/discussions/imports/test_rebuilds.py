@@ -9,14 +9,13 @@ from django.db import connection
 from community.accounts.models import User
 from community.outbox.recording import action
 from community.spaces.models import Space
-from discussions.answers.actions import accept_answer
+from discussions.answers.actions import accept_answer, remove_post
 from discussions.answers.handlers import count_contribution
 from discussions.answers.models import Contribution
 from discussions.answers.rebuilds import rebuild_contributions
 from discussions.reactions.actions import cast_vote
 from discussions.tags.models import Tag, TagCount
 from discussions.topics import rebuilds
-from discussions.topics.actions import delete_post
 from discussions.topics.counters import COUNTED, recount
 from discussions.topics.handlers import count_tag
 from discussions.topics.models import Topic
@@ -34,9 +33,9 @@ def fill(space: Space, ada: User, ben: User, mia: User) -> list[Topic]:
     make_comment(other, by=ada)
     cast_vote(opening(topic), by=ben, value=1)
     accept_answer(answer, by=ada)
-    delete_post(other, by=mia)
+    remove_post(other, by=mia)
     gone = make_topic(space, by=ben, tags=["vpn"])
-    delete_post(opening(gone), by=mia)
+    remove_post(opening(gone), by=mia)
     return [topic, gone]
 
 

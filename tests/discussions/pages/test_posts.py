@@ -6,7 +6,8 @@ from django.utils.html import escape
 
 from community.accounts.models import User
 from community.spaces.models import Space
-from discussions.topics.actions import close_topic, delete_post
+from discussions.answers.actions import remove_post
+from discussions.topics.actions import close_topic
 from discussions.topics.models import Kind, Post, Topic
 from tests.factories.discussions import make_answer, make_comment, make_reply, make_topic, opening
 
@@ -88,7 +89,7 @@ def test_reply_goes_to_its_post_and_survives_its_deletion(
     fields = {"source": "Yes", "reply_to": first.public_id, "key": "k"}
     client.post(f"/topics/{talk.public_id}/replies", fields)
     assert talk.posts.get(number=3).parent == first
-    delete_post(first, by=ben)
+    remove_post(first, by=ben)
     response = client.post(f"/topics/{talk.public_id}/replies", fields | {"key": "l"})
     assert response.status_code == 422
     assert "Yes</textarea>" in response.content.decode()

@@ -8,7 +8,7 @@ from community.accounts.models import User
 from community.spaces.models import Space
 from discussions.answers.actions import accept_answer, remove_post
 from discussions.reactions.actions import cast_vote
-from discussions.topics.actions import close_topic, delete_post, reopen_topic
+from discussions.topics.actions import close_topic, reopen_topic
 from discussions.topics.models import Kind, Topic
 from tests.discussions.pages.reading import page, shown
 from tests.factories.discussions import (
@@ -43,7 +43,7 @@ def test_discussion_is_linear_with_reply_chips(
     html = page(client, talk)
     assert shown(html) == [1, 2, 3]
     assert re.findall(r'class="reply-chip" href="([^"]+)"', html) == [f"/t/{talk.public_id}/p/2"]
-    delete_post(first, by=ben)
+    remove_post(first, by=ben)
     client.force_login(ada)
     html = page(client, talk)
     assert shown(html) == [1, 3]

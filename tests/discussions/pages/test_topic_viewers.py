@@ -9,7 +9,7 @@ from community.spaces.models import Space
 from discussions.answers.actions import remove_post
 from discussions.pages import fragments
 from discussions.reactions.actions import cast_vote
-from discussions.topics.actions import close_topic, delete_post, reopen_topic
+from discussions.topics.actions import close_topic, reopen_topic
 from discussions.topics.models import Kind, Post, Topic, TopicLink
 from tests.discussions.pages.reading import page, shown
 from tests.factories.discussions import (
@@ -39,7 +39,7 @@ def test_deleted_answer_stands_there_for_those_who_may_restore_it(
 def test_deleted_topic_says_so_and_offers_to_bring_it_back(
     client: Client, question: Topic, ada: User, ben: User
 ) -> None:
-    delete_post(opening(question), by=ada)
+    remove_post(opening(question), by=ada)
     client.force_login(ada)
     html = page(client, question)
     assert "This topic is deleted" in html

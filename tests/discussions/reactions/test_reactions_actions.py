@@ -9,11 +9,11 @@ from django.db import connection
 from community.accounts.models import User
 from community.outbox.models import Event
 from community.spaces.models import Space
+from discussions.answers.actions import remove_post
 from discussions.events import VOTE_CAST, VOTE_WITHDRAWN
 from discussions.reactions.actions import cast_vote, takes_down_votes, withdraw_vote
 from discussions.reactions.models import Vote
 from discussions.reactions.queries import votes_of
-from discussions.topics.actions import delete_post
 from discussions.topics.models import Kind, Post, Topic
 from discussions.topics.ranking import answer_worth
 from tests.factories.discussions import make_answer, make_comment, make_reply, make_topic, opening
@@ -94,7 +94,7 @@ def test_other_values_are_no_votes(question: Topic, ben: User, value: int) -> No
 
 
 def test_deleted_posts_take_no_votes(question: Topic, ada: User, ben: User) -> None:
-    delete_post(opening(question), by=ada)
+    remove_post(opening(question), by=ada)
     with pytest.raises(ValidationError, match="takes no votes"):
         cast_vote(opening(question), by=ben, value=1)
 

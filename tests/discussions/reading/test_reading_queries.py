@@ -11,6 +11,7 @@ from community.accounts.models import User
 from community.jobs.worker import JobWorker
 from community.spaces.membership import leave_space
 from community.spaces.models import Space
+from discussions.answers.actions import remove_post
 from discussions.reading import queries, watermarks
 from discussions.reading.actions import (
     mark_unread,
@@ -30,7 +31,6 @@ from discussions.reading.queries import (
     standings,
 )
 from discussions.reading.watermarks import advance_watermarks, start_advancing
-from discussions.topics.actions import delete_post
 from discussions.topics.models import Kind, Topic
 from tests.factories.community import add_member
 from tests.factories.discussions import make_answer, make_reply, make_topic
@@ -94,7 +94,7 @@ def test_deleted_posts_are_not_new(space: Space, ada: User, mia: User) -> None:
     answer = make_answer(topic, by=ada)
     topic.refresh_from_db()
     read_topic(topic, by=mia, number=1)
-    delete_post(answer, by=ada)
+    remove_post(answer, by=ada)
     assert (unread(mia), standing(topic, mia)) == ({"Workshop": 0}, Standing(0, opened=True))
 
 

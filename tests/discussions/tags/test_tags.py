@@ -7,11 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from community.accounts.models import User
 from community.spaces.models import Space
+from discussions.answers.actions import remove_post
 from discussions.tags.access import get_tag
 from discussions.tags.actions import describe_tag, prefer_tag
 from discussions.tags.models import Tag, TagPreference
 from discussions.tags.queries import preference_of, suggest_tags, tags_with_counts
-from discussions.topics.actions import delete_post, edit_post
+from discussions.topics.actions import edit_post
 from tests.factories.discussions import make_answer, make_topic, opening
 
 Run = Callable[[], None]
@@ -44,7 +45,7 @@ def test_tag_of_a_secret_space_is_unknown_outside_at_every_moment(
         with pytest.raises(Tag.DoesNotExist):
             get_tag("canary", viewer=zed)
         assert suggest_tags("can", viewer=zed) == []
-    delete_post(opening(topic), by=ada)
+    remove_post(opening(topic), by=ada)
     handle_events()
     with pytest.raises(Tag.DoesNotExist):
         get_tag("canary", viewer=zed)

@@ -6,7 +6,6 @@ from community.accounts.models import User
 from community.spaces.models import Space
 from discussions.answers.actions import remove_post
 from discussions.topics.access import get_numbered_post, get_post, get_topic
-from discussions.topics.actions import delete_post
 from discussions.topics.models import Post, Topic
 from tests.factories.discussions import make_answer, make_comment, make_topic, opening
 
@@ -73,7 +72,7 @@ def test_deleted_topic_is_shown_to_those_who_may_restore_it(
     question: Topic, ada: User, ben: User, mia: User
 ) -> None:
     make_answer(question, by=ben)
-    delete_post(opening(question), by=ada)
+    remove_post(opening(question), by=ada)
     assert get_topic(question.public_id, viewer=ada) == question
     assert get_topic(question.public_id, viewer=mia) == question
     with pytest.raises(Topic.DoesNotExist):
@@ -84,7 +83,7 @@ def test_deleted_topic_is_shown_to_those_who_may_restore_it(
 def test_author_does_not_see_a_topic_that_a_moderator_deleted(
     question: Topic, ada: User, mia: User
 ) -> None:
-    delete_post(opening(question), by=mia)
+    remove_post(opening(question), by=mia)
     with pytest.raises(Topic.DoesNotExist):
         get_topic(question.public_id, viewer=ada)
 
@@ -94,5 +93,5 @@ def test_in_a_deleted_topic_a_post_that_a_moderator_took_out_stays_hidden(
 ) -> None:
     answer = make_answer(question, by=ben)
     remove_post(answer, by=mia)
-    delete_post(opening(question), by=ada)
+    remove_post(opening(question), by=ada)
     assert shown(question, ada) == [1]

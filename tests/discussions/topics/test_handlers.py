@@ -12,9 +12,10 @@ from community.outbox.fanout import advance_fanout
 from community.spaces.models import Space
 from community.text.references import Target
 from config.references import REFERENCE_KINDS
+from discussions.answers.actions import remove_post
 from discussions.tags.models import TagCount
 from discussions.topics import handlers
-from discussions.topics.actions import delete_post, edit_post, restore_post
+from discussions.topics.actions import edit_post, restore_post
 from discussions.topics.models import Post, Topic
 from discussions.topics.references import topics
 from tests.factories.discussions import make_answer, make_topic, opening
@@ -41,7 +42,7 @@ def test_tags_are_counted_and_counted_again(
     edit_post(opening(question), by=ada, source="x", based_on=1, tags=["vpn"])
     handle_events()
     assert counts(space) == {"vpn": 2, "networks": 0}
-    delete_post(opening(question), by=ada)
+    remove_post(opening(question), by=ada)
     handle_events()
     assert counts(space) == {"vpn": 1, "networks": 0}
     restore_post(opening(question), by=ada)
@@ -107,7 +108,7 @@ def test_deleted_topic_leaves_no_title_behind(
     question: Topic, space: Space, ada: User, handle_events: Run
 ) -> None:
     naming = make_topic(space, by=ada, source=f"See [[t:{question.public_id}]]")
-    delete_post(opening(question), by=ada)
+    remove_post(opening(question), by=ada)
     handle_events()
     fan_out()
     naming.refresh_from_db()

@@ -9,9 +9,9 @@ from django.utils import timezone
 from community.accounts.models import User
 from community.outbox.models import Event
 from community.spaces.models import Space
+from discussions.answers.actions import remove_post
 from discussions.topics.actions import (
     close_topic,
-    delete_post,
     pin_topic,
     reopen_topic,
     restore_post,
@@ -79,8 +79,8 @@ def test_deleting_the_opening_post_takes_the_topic_away(
     space: Space, question: Topic, ada: User
 ) -> None:
     post = opening(question)
-    delete_post(post, by=ada)
-    delete_post(post, by=ada)
+    remove_post(post, by=ada)
+    remove_post(post, by=ada)
     question.refresh_from_db()
     space.refresh_from_db()
     assert (question.deleted_at is None, space.topic_count) == (False, 0)
@@ -95,18 +95,18 @@ def test_deleting_the_opening_post_takes_the_topic_away(
 def test_others_delete_nothing(question: Topic, ben: User, zed: User) -> None:
     for person in (ben, zed):
         with pytest.raises(PermissionDenied):
-            delete_post(opening(question), by=person)
+            remove_post(opening(question), by=person)
 
 
 def test_author_restores_what_they_deleted_but_not_what_a_moderator_deleted(
     question: Topic, ben: User, mia: User, ada: User
 ) -> None:
     comment = make_comment(opening(question), by=ben)
-    delete_post(comment, by=ben)
+    remove_post(comment, by=ben)
     with pytest.raises(PermissionDenied):
         restore_post(comment, by=ada)
     restore_post(comment, by=ben)
-    delete_post(comment, by=mia)
+    remove_post(comment, by=mia)
     with pytest.raises(PermissionDenied):
         restore_post(comment, by=ben)
     restore_post(comment, by=mia)

@@ -22,7 +22,6 @@ from discussions.tags.models import Tag, TagPreference
 from discussions.topics.actions import (
     blank_revision,
     close_topic,
-    delete_post,
     edit_post,
     pin_topic,
     reopen_topic,
@@ -48,7 +47,7 @@ WRITES: dict[str, Write] = {
     "edit": lambda topic, answer, by: edit_post(opening(topic), by=by, source="x", based_on=1),
     "roll back": lambda topic, answer, by: roll_back(opening(topic), to=1, by=by, based_on=1),
     "blank": lambda topic, answer, by: blank_revision(answer.revisions.get(), by=by),
-    "delete": lambda topic, answer, by: delete_post(opening(topic), by=by),
+    "delete": lambda topic, answer, by: remove_post(opening(topic), by=by),
     "restore": lambda topic, answer, by: restore_post(answer, by=by),
     "remove": lambda topic, answer, by: remove_post(opening(topic), by=by),
     "accept": lambda topic, answer, by: accept_answer(answer, by=by),

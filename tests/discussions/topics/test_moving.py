@@ -13,12 +13,12 @@ from community.outbox.models import Event
 from community.spaces.archiving import archive_space
 from community.spaces.models import Role, Space
 from community.spaces.sight import SightChanged
-from discussions.answers.actions import accept_answer
+from discussions.answers.actions import accept_answer, remove_post
 from discussions.answers.models import Contribution
 from discussions.events import TOPIC_MOVED, TOPIC_MOVED_AWAY
 from discussions.reactions.actions import cast_vote
 from discussions.tags.models import Tag, TagCount
-from discussions.topics.actions import delete_post, move_topic, pin_topic
+from discussions.topics.actions import move_topic, pin_topic
 from discussions.topics.models import Kind, Pin, Topic
 from discussions.topics.moves import preview_move
 from tests.factories.community import add_member
@@ -166,7 +166,7 @@ def test_where_it_is_and_what_is_deleted_is_not_moved(
 ) -> None:
     with pytest.raises(ValidationError):
         move(question, space, mia)
-    delete_post(opening(question), by=mia)
+    remove_post(opening(question), by=mia)
     with pytest.raises(ValidationError):
         move(question, closed, mia)
 

@@ -11,7 +11,7 @@ from community.outbox.models import Event
 from community.spaces.models import Space
 from discussions.answers.actions import remove_post
 from discussions.events import COMMENT_POSTED
-from discussions.topics.actions import close_topic, delete_post, post_reply, restore_post
+from discussions.topics.actions import close_topic, post_reply, restore_post
 from discussions.topics.counters import COUNTED, recount
 from discussions.topics.locking import lock_topic
 from discussions.topics.models import Kind, Post, Topic
@@ -88,7 +88,7 @@ def test_closed_topic_takes_posts_of_moderators_only(
 
 
 def test_deleted_topic_takes_nothing(question: Topic, ada: User, mia: User) -> None:
-    delete_post(opening(question), by=ada)
+    remove_post(opening(question), by=ada)
     with pytest.raises(PermissionDenied):
         make_answer(question, by=mia)
 

@@ -7,11 +7,11 @@ from django.test import Client
 
 from community.accounts.models import User
 from community.spaces.models import Space
+from discussions.answers.actions import remove_post
 from discussions.resources.actions import Details, rate_resource, use_resource
 from discussions.resources.models import Link
 from discussions.tags.actions import prefer_tag
 from discussions.tags.models import Tag, TagPreference
-from discussions.topics.actions import delete_post
 from discussions.topics.models import Kind
 from learning.library.listing import ROWS, Wish, library
 from tests.factories.community import add_member
@@ -43,7 +43,7 @@ def test_stranger_finds_nothing_of_a_closed_space(closed: Space, ada: User, zed:
 
 def test_questions_and_deleted_things_are_not_in_it(space: Space, ada: User) -> None:
     make_topic(space, by=ada, kind=Kind.QUESTION)
-    delete_post(opening(make_link(space, by=ada)), by=ada)
+    remove_post(opening(make_link(space, by=ada)), by=ada)
     assert titles(ada) == []
 
 
