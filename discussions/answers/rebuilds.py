@@ -32,10 +32,12 @@ def _people_in(space: Space) -> list[int]:
 @action
 def _count_people(space: Space, people: list[int]) -> None:
     """Lock the rows, then count, as count_contribution() does: what is written is never older."""
-    Contribution.objects.bulk_create(
-        [Contribution(space=space, person_id=person) for person in people], ignore_conflicts=True
-    )
     rows = Contribution.objects.filter(space=space, person__in=people)
+    missing = set(people) - set(rows.values_list("person_id", flat=True))
+    Contribution.objects.bulk_create(
+        [Contribution(space=space, person_id=person) for person in sorted(missing)],
+        ignore_conflicts=True,
+    )
     locked = list(rows.select_for_update(of=("self",)).order_by("person"))
     right = _counts(space, people)
     wrong = [row for row in locked if _set_counts(row, right.get(row.person_id, {}))]
