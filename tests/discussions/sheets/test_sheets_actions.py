@@ -15,6 +15,7 @@ from community.spaces.models import Membership, Role, Space
 from discussions.answers.models import Contribution
 from discussions.exports.records import post_record
 from discussions.sheets import tasks
+from discussions.sheets.access import get_sheet
 from discussions.sheets.actions import prune_sheets, send_sheet, start_import
 from discussions.sheets.models import Sheet
 from discussions.sheets.tasks import import_sheet
@@ -146,6 +147,16 @@ def test_only_owners_and_moderators_send_sheets(space: Space, ada: User, zed: Us
             send_sheet(space, GOOD.encode(), by=person)
     Membership.objects.filter(space=space, person=ada).update(role=Role.MODERATOR)
     assert send_sheet(space, GOOD.encode(), by=User.objects.get(pk=ada.pk)).person == ada
+
+
+def test_other_moderators_do_not_see_the_sheet(
+    send: Send, space: Space, mia: User, ada: User
+) -> None:
+    sheet = send(GOOD)
+    add_member(space, ada, role=Role.MODERATOR, actor=mia)
+    assert get_sheet(sheet.public_id, space=space, viewer=mia) == sheet
+    with pytest.raises(Sheet.DoesNotExist):
+        get_sheet(sheet.public_id, space=space, viewer=ada)
 
 
 def test_moderator_who_is_none_any_more_imports_nothing(
