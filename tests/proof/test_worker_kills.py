@@ -1,11 +1,14 @@
 """A worker that is killed at any point repeats no database effect and loses none."""
 
 import random
+import re
+import signal
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings as product_settings
@@ -88,6 +91,13 @@ def live_and_die(life: int, chance: random.Random) -> None:
         worker.kill()
 
 
+def catches(signal_number: int, pid: int) -> bool:
+    """Whether a process has set its handler by now: before, the signal would just end it."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    caught = int(re.findall(r"SigCgt:\s*(\w+)", status)[0], 16)
+    return bool(caught >> (signal_number - 1) & 1)
+
+
 def is_all_done() -> bool:
     unended = BackgroundJob.objects.filter(state__in=[JobState.WAITING, JobState.RUNNING])
     waiting = Fanout.objects.filter(done_at=None)
@@ -101,6 +111,7 @@ def test_200_kills_repeat_no_effect_and_lose_none() -> None:
         live_and_die(life, chance)
     with start_worker() as worker:
         assert wait_until(is_all_done, SECONDS_TO_RECOVER)
+        assert wait_until(lambda: catches(signal.SIGTERM, worker.pid), 10)
         worker.terminate()
         assert worker.wait(15) == 0
 
