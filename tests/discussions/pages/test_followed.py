@@ -7,7 +7,7 @@ from django.test import Client
 from community.accounts.models import User
 from community.following.actions import follow_person, unfollow_person
 from community.spaces.models import Space
-from discussions.topics.actions import delete_post
+from discussions.answers.actions import remove_post
 from discussions.topics.models import Topic
 from tests.factories.community import add_member
 from tests.factories.discussions import make_answer, make_comment, make_topic, opening
@@ -37,7 +37,7 @@ def test_panel_and_tab_show_topics_and_answers(
     assert re.findall(r"(From Ben\?|tunnel|Commented)", shown) == ["tunnel", "From Ben?"]
     assert "Ben answered in Workshop" in " ".join(shown.split())
     assert titles(client, "/?order=following") == [question.title, "From Ben?"]
-    delete_post(answer, by=ben)
+    remove_post(answer, by=ben)
     assert titles(client, "/?order=following") == ["From Ben?"]
     unfollow_person(ben, by=zed)
     assert (panel(client), titles(client, "/?order=following")) == ("", [])
