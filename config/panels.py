@@ -27,8 +27,8 @@ from discussions.saved.panels import reminders
 from discussions.sheets.panels import bring_in
 
 PANELS: dict[str, Sequence[MakePanel]] = {
-    "today": [reminders, followed_people],
-    "today_rail": [invitations, spaces_this_week, my_team],
+    "today": [reminders],
+    "today_rail": [invitations, followed_people, spaces_this_week, my_team],
     "spaces": [unread_in_my_spaces],
     "space": [space_rules, popular_tags, bring_in],
     "profile_head": [follow_button],

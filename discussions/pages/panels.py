@@ -3,8 +3,11 @@
 Each costs at most two queries and counts only what the viewer may read.
 """
 
+from datetime import timedelta
+
 from django.db.models import Sum
 from django.http import HttpRequest
+from django.utils import timezone
 
 from community.accounts.models import User
 from community.http.panels import Panel
@@ -19,6 +22,7 @@ from discussions.topics.models import Post
 NEW_ROWS = 8
 SHORT = 5
 TAGS = 12
+OF_LATE = timedelta(days=30)
 
 
 def popular_tags(request: HttpRequest, space: Space) -> Panel | None:
@@ -57,12 +61,13 @@ def contributions(request: HttpRequest, person: User) -> Panel | None:
 
 
 def followed_people(request: HttpRequest, subject: object = None) -> Panel | None:
-    """Today: the latest topics and answers of people whom the viewer follows."""
-    posts = posts_of_followed(member(request)).select_related("topic__space", "author")
+    """Today: what people whom the viewer follows asked, wrote and answered of late."""
+    recent = posts_of_followed(member(request)).filter(created_at__gt=timezone.now() - OF_LATE)
+    posts = recent.select_related("topic__space", "author")
     found = list(posts.defer("source", "html").order_by("-created_at", "-pk")[:SHORT])
-    return (
-        Panel("discussions/pages/panels/followed_people.html", {"posts": found}) if found else None
-    )
+    if not found:
+        return None
+    return Panel("discussions/pages/panels/followed_people.html", {"posts": found})
 
 
 def latest_of_person(request: HttpRequest, person: User) -> Panel | None:
