@@ -62,7 +62,9 @@ def contributions(request: HttpRequest, person: User) -> Panel | None:
 
 def followed_people(request: HttpRequest, subject: object = None) -> Panel | None:
     """Today: what people whom the viewer follows asked, wrote and answered of late."""
-    recent = posts_of_followed(member(request)).filter(created_at__gt=timezone.now() - OF_LATE)
+    recent = posts_of_followed(member(request)).filter(
+        created_at__gt=timezone.now() - OF_LATE, topic__space__archived_at=None
+    )
     posts = recent.select_related("topic__space", "author")
     found = list(posts.defer("source", "html").order_by("-created_at", "-pk")[:SHORT])
     if not found:

@@ -26,6 +26,8 @@ function fill(form, texts) {
 }
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+// Before this script came.
+const wasTyped = (field) => field !== undefined && field.value !== field.defaultValue;
 const isBlank = (texts) => !WORDS.some((name) => texts[name]?.trim());
 const asRead = ({ title, url, source }) => [title, url, source].filter(Boolean).join("\n\n");
 
@@ -44,7 +46,7 @@ class Draft {
   open(form) {
     this.form = form;
     this.field = form.elements.draft_version;
-    this.version = Math.max(this.version, Number(this.field?.value ?? 0));
+    this.know(Math.max(this.version, Number(this.field?.value ?? 0)));
     this.other = null;
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
@@ -53,12 +55,19 @@ class Draft {
     this.recover();
   }
 
+  // The form says it too: the draft that it is about goes with what is sent.
+  know(version) {
+    this.version = version;
+    if (this.field) this.field.value = version;
+  }
+
   // What was typed and never reached the server; a form that was sent holds what is newest.
   recover() {
     const copy = copyOf(this.place);
     if ("draftTyped" in this.form.dataset) return this.changed();
-    if (!copy || same(copy.texts, textsOf(this.form))) return keepCopy(this.place, null);
-    if (copy.version !== this.version) return this.conflict(copy.texts, this.version);
+    const isTouched = WORDS.some((name) => wasTyped(this.form.elements[name]));
+    if (!copy || same(copy.texts, textsOf(this.form))) return isTouched ? this.changed() : keepCopy(this.place, null);
+    if (isTouched || copy.version !== this.version) return this.conflict(copy.texts, this.version);
     fill(this.form, copy.texts);
     this.changed();
   }
@@ -89,8 +98,7 @@ class Draft {
     if (conflict) return this.meet();
     if (refused) return this.say("", refused);
     if (version === undefined) return this.schedule(RETRY_MS);
-    this.version = version;
-    this.field.value = version;
+    this.know(version);
     if (!same(texts, textsOf(this.form))) return this.changed();
     this.isSafe = true;
     keepCopy(this.place, null);
@@ -116,7 +124,7 @@ class Draft {
       this.changed();
     });
     box.querySelector("[data-keep]").addEventListener("click", () => {
-      this.version = this.other.version;
+      this.know(this.other.version);
       this.other = null;
       box.remove();
       this.changed();
@@ -140,7 +148,7 @@ class Draft {
 
   discard() {
     clearTimeout(this.timer);
-    this.version = 0;
+    this.know(0);
     this.isSafe = true;
     keepCopy(this.place, null);
   }
