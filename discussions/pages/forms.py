@@ -225,3 +225,4 @@ class TagForm(forms.Form):
     source = forms.CharField(
         label=_("What is this tag for?"), required=False, strip=False, widget=text_area(5)
     )
+    version = VersionField()

@@ -1,11 +1,14 @@
 """All tags, the page of one, and what somebody wants of it."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from community.accounts.models import User
+from community.http.conflicts import EditConflict, Overlap, overlaps
 from community.http.forms import status_of, submit
 from community.http.keyset import Order, page_or_first
 from community.http.position import page_stream
@@ -73,20 +76,46 @@ def tag_edit(request: HttpRequest, name: str) -> HttpResponse:
     tag = get_tag(name, viewer=by)
     require_describe(by)
     sent = request.POST if request.method == "POST" else None
-    form = TagForm(sent, initial={"source": tag.description_source})
+    form = TagForm(sent, initial=_as_it_is(tag))
     if "preview" in request.POST:
         return _render_edit(
             request, tag, form, preview=rendered_preview(request, request.POST.get("source", ""))
         )
-    if submit(form, lambda: describe_tag(tag, by=by, source=form.cleaned_data["source"])):
+    try:
+        saved = submit(form, lambda: _describe(tag, form, by))
+    except EditConflict as conflict:
+        return _edit_conflict(request, conflict.current, form)
+    if saved:
         return see_other(tag.get_absolute_url())
     return _render_edit(request, tag, form, status=status_of(form))
 
 
+def _as_it_is(tag: Tag) -> dict[str, Any]:
+    return {"source": tag.description_source, "version": tag.description_version}
+
+
+def _describe(tag: Tag, form: TagForm, by: User) -> Tag:
+    typed = form.cleaned_data
+    return describe_tag(tag, by=by, source=typed["source"], based_on=typed["version"])
+
+
+def _edit_conflict(request: HttpRequest, current: Tag, typed: TagForm) -> HttpResponse:
+    """409: what was typed stays in the form, now based on the text that stands above it."""
+    saved = _as_it_is(current)
+    form = TagForm(initial=typed.cleaned_data | {"version": saved["version"]})
+    return _render_edit(request, current, form, status=409, overlaps=overlaps(typed, saved))
+
+
 def _render_edit(
-    request: HttpRequest, tag: Tag, form: TagForm, *, preview: str = "", status: int = 200
+    request: HttpRequest,
+    tag: Tag,
+    form: TagForm,
+    *,
+    preview: str = "",
+    status: int = 200,
+    overlaps: Sequence[Overlap] = (),
 ) -> HttpResponse:
-    context = {"tag": tag, "form": form, "preview_html": preview}
+    context = {"tag": tag, "form": form, "preview_html": preview, "overlaps": overlaps}
     return render_page(request, "discussions/pages/tag_edit.html", context, status=status)
 
 

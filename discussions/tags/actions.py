@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
+from community.http.conflicts import EditConflict
 from community.outbox.recording import action, record
 from community.text.errors import TextRefused
 from community.text.markdown import Rendered, render
@@ -61,11 +62,20 @@ def _make(names: Sequence[str], by: User) -> dict[str, Tag]:
 def _forget_hidden_descriptions(names: Sequence[str]) -> None:
     """Of tags that stand only where the person who takes the name can't read.
 
-    A description was written for the readers there. One that no space uses was for everybody.
+    A description was written for the readers there: their space's news keeps it. One that no space
+    uses was for everybody.
     """
     used = TagCount.objects.filter(tag=OuterRef("pk"))
-    hidden = Tag.objects.filter(Exists(used), name__in=names)
-    hidden.update(description_source="", description_html="")
+    hidden = Tag.objects.select_for_update().filter(Exists(used), name__in=names)
+    for tag in hidden.exclude(description_source="").order_by("pk"):
+        _keep_in_its_space(tag)
+        _write(tag, "", "")
+
+
+def _keep_in_its_space(tag: Tag) -> None:
+    """The news of the oldest space with tag holds what was written; who took the name doesn't."""
+    space = tag.counts.select_related("space").order_by("pk")[0].space
+    record(TAG_DESCRIBED, actor=None, obj=tag, space=space, source_before=tag.description_source)
 
 
 def _require_makeable(name: str, by: User) -> None:
@@ -86,10 +96,12 @@ def _require_makeable(name: str, by: User) -> None:
         raise ValidationError({"tags": _("%(name)s can't be a tag.") % {"name": name}})
 
 
-def describe_tag(tag: Tag, *, by: User, source: str) -> Tag:
+def describe_tag(tag: Tag, *, by: User, source: str, based_on: int | None = None) -> Tag:
     """Say what the tag is for, in Markdown of at most 2,000 characters.
 
-    Raises Tag.DoesNotExist, PermissionDenied, and ValidationError for the field source.
+    based_on is the version that the editor started from, None where nobody saw one. An edit that
+    changes nothing leaves the version. Raises EditConflict, Tag.DoesNotExist, PermissionDenied, and
+    ValidationError for the field source.
     """
     require_describe(by)
     source = _checked_description(source)
@@ -97,17 +109,27 @@ def describe_tag(tag: Tag, *, by: User, source: str) -> Tag:
         rendered = rendered_description(source)
     except TextRefused as error:
         raise ValidationError({"source": str(error)}) from error
-    return _describe(tag, by, source, rendered.html)
+    return _describe(tag, by, source, rendered.html, based_on)
 
 
 @action
-def _describe(tag: Tag, by: User, source: str, html: str) -> Tag:
+def _describe(tag: Tag, by: User, source: str, html: str, based_on: int | None) -> Tag:
+    tag = Tag.objects.select_for_update().get(pk=tag.pk)
     require_tag(tag, by)
     require_describe(by)
-    tag.description_source, tag.description_html = source, html
-    tag.save(update_fields=["description_source", "description_html"])
+    if source == tag.description_source:
+        return tag
+    if based_on not in (None, tag.description_version):
+        raise EditConflict(tag)
+    _write(tag, source, html)
     record(TAG_DESCRIBED, actor=by, obj=tag)
     return tag
+
+
+def _write(tag: Tag, source: str, html: str) -> None:
+    tag.description_source, tag.description_html = source, html
+    tag.description_version += 1
+    tag.save(update_fields=["description_source", "description_html", "description_version"])
 
 
 def _checked_description(source: str) -> str:

@@ -82,19 +82,21 @@ class TagView(ApiView):
 
     @operation("Read a tag", gives=TagShape)
     def get(self, request: Request, name: str) -> Response:
-        return gave(tag_shape(get_tag(name, viewer=self.person), self.person))
+        tag = get_tag(name, viewer=self.person)
+        return gave(tag_shape(tag, self.person), tag.description_version)
 
 
 class DescriptionView(ApiView):
     area = "discussions"
 
-    @operation("Say what a tag is for", sends=Description, gives=TagShape)
-    def put(self, request: Request, name: str, sent: Mapping[str, Any]) -> Response:
+    @operation("Say what a tag is for", sends=Description, gives=TagShape, versioned=True)
+    def put(
+        self, request: Request, name: str, sent: Mapping[str, Any], version: int | None
+    ) -> Response:
         """For those who look after tags."""
         tag = get_tag(name, viewer=self.person)
-        return gave(
-            tag_shape(describe_tag(tag, by=self.person, source=sent["source"]), self.person)
-        )
+        described = describe_tag(tag, by=self.person, source=sent["source"], based_on=version)
+        return gave(tag_shape(described, self.person), described.description_version)
 
 
 class PreferenceView(ApiView):

@@ -33,6 +33,8 @@ class Tag(models.Model):
     name = models.CharField(max_length=35, unique=True, validators=[TAG_NAME])
     description_source = models.TextField(blank=True)
     description_html = models.TextField(blank=True)
+    # Rises with each edit of the description, so that no form overwrites a later one.
+    description_version = models.PositiveIntegerField(default=1, db_default=1)
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 

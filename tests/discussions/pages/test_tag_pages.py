@@ -94,11 +94,32 @@ def test_describing_needs_the_capability_and_keeps_what_was_typed(
     assert client.get("/tags/vpn/edit").status_code == 403
     assert client.post("/tags/vpn/edit", {"source": "x"}).status_code == 403
     client.force_login(admin)
-    long = client.post("/tags/vpn/edit", {"source": "d" * 2_001})
+    long = client.post("/tags/vpn/edit", {"source": "d" * 2_001, "version": 1})
     assert (long.status_code, long.context["form"]["source"].value()) == (422, "d" * 2_001)
-    assert client.post("/tags/vpn/edit", {"source": "For *tunnels*"}).status_code == 303
+    sent = {"source": "For *tunnels*", "version": 1}
+    assert client.post("/tags/vpn/edit", sent).status_code == 303
     assert Tag.objects.get().description_html == '<p dir="auto">For <em>tunnels</em></p>\n'
     assert "<em>tunnels</em>" in client.get("/tags/vpn").content.decode()
+
+
+def test_two_descriptions_at_once_are_both_seen(
+    client: Client, space: Space, ada: User, admin: User
+) -> None:
+    make_topic(space, by=ada, tags=["vpn"])
+    describe_tag(Tag.objects.get(), by=admin, source="Hers")
+    client.force_login(admin)
+
+    late = client.post("/tags/vpn/edit", {"source": "Mine", "version": 1})
+
+    assert (late.status_code, Tag.objects.get().description_source) == (409, "Hers")
+    assert [overlap.saved for overlap in late.context["overlaps"]] == ["Hers"]
+    form = late.context["form"]
+    assert (form["source"].value(), form["version"].value()) == ("Mine", 2)
+    page = late.content.decode()
+    assert "This was saved in between" in page
+    # Else the script would bring the copy in the browser back, with the version it was typed on.
+    assert "data-draft-typed" in page
+    assert client.post("/tags/vpn/edit", {"source": "Both", "version": 2}).status_code == 303
 
 
 @pytest.mark.parametrize("rows", [1, 3])

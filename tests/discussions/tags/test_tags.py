@@ -6,8 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from community.accounts.models import User
+from community.outbox.models import Event
 from community.spaces.models import Space
 from discussions.answers.actions import remove_post
+from discussions.events import TAG_DESCRIBED
 from discussions.tags.access import get_tag
 from discussions.tags.actions import describe_tag, prefer_tag
 from discussions.tags.models import Tag, TagPreference
@@ -136,6 +138,8 @@ def test_description_of_a_hidden_tag_does_not_come_with_its_name(
     make_topic(space, by=zed, tags=["canary"])
     tag = get_tag("canary", viewer=zed)
     assert (tag.description_source, tag.description_html) == ("", "")
+    kept = Event.objects.filter(name=TAG_DESCRIBED, space_id=secret.pk).get()
+    assert kept.data == {"source_before": "The plant in Ulm."}
 
 
 def add_reader(space: Space, person: User) -> None:

@@ -35,8 +35,10 @@ def test_tag_is_followed_and_described(ada: User, admin: User, question: Topic) 
     program, sent = Program(ada), {"source": "Tunnels."}
 
     assert program.ask("PUT", "/tags/vpn/preference", {"level": "follow"}).status_code == 200
-    assert program.ask("PUT", "/tags/vpn/description", sent).status_code == 403
-    assert Program(admin).ask("PUT", "/tags/vpn/description", sent).status_code == 200
+    tag, path = program.get("/tags/vpn").headers["ETag"], "/tags/vpn/description"
+    assert program.ask("PUT", path, sent, if_match=tag).status_code == 403
+    assert Program(admin).ask("PUT", path, sent, if_match=tag).status_code == 200
+    assert Program(admin).ask("PUT", path, {"source": "x"}, if_match=tag).status_code == 412
 
     found = program.get("/tags/vpn").json()
     assert (found["preference"], found["description"]) == ("follow", "Tunnels.")
