@@ -54,6 +54,7 @@ class Server(DaphneServer):  # type: ignore[misc] # Daphne is untyped
         *,
         max_body_bytes: int = 1024 * 1024,
         max_upload_bytes: int = 26 * 1024 * 1024,
+        session_cookie: str = "sessionid",
         max_frame_bytes: int = 64 * 1024,
         drain_seconds: float = 10,
         stall_seconds: float = 30,
@@ -67,6 +68,7 @@ class Server(DaphneServer):  # type: ignore[misc] # Daphne is untyped
         )
         self._listener = listener
         self._max_body_bytes, self._max_upload_bytes = max_body_bytes, max_upload_bytes
+        self._session_cookie = session_cookie
         self._drain_seconds = drain_seconds
         self._stall_seconds = stall_seconds
         self._stopped = False
@@ -74,7 +76,12 @@ class Server(DaphneServer):  # type: ignore[misc] # Daphne is untyped
     def run(self) -> None:
         """Serve; return after the drain."""
         self.connections: dict[Any, dict[str, Any]] = {}
-        self.http_factory = Factory(self, self._max_body_bytes, self._max_upload_bytes)
+        self.http_factory = Factory(
+            self,
+            self._max_body_bytes,
+            self._max_upload_bytes,
+            self._session_cookie,
+        )
         self.ws_factory = self._make_socket_factory()
         twisted_log: Any = STDLibLogObserver("daphne")
         globalLogBeginner.beginLoggingTo(

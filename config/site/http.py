@@ -134,11 +134,16 @@ class Request(WebRequest):  # type: ignore[misc] # Daphne is untyped
         self.handle_reply({"type": "http.response.body", "body": page})
 
     def _limit(self) -> int:
-        """Only this encoding carries files; Twisted keeps a body of 100 KB and more on disk."""
+        """Only this encoding carries files; Twisted keeps a body of 100 KB and more on disk.
+
+        Nobody sends files before they signed in; whether the session is a real one shows later.
+        """
         kind = self.requestHeaders.getRawHeaders(b"content-type", [b""])[0]
         is_upload = kind.lower().startswith(b"multipart/form-data")
         factory = self.channel.factory
-        return int(factory.max_upload_bytes if is_upload else factory.max_body_bytes)
+        cookies = b";".join(self.requestHeaders.getRawHeaders(b"cookie", []))
+        may_upload = is_upload and factory.session_cookie + b"=" in cookies
+        return int(factory.max_upload_bytes if may_upload else factory.max_body_bytes)
 
     def _refuse_body(self) -> None:
         self._refused = True
@@ -162,10 +167,17 @@ class Factory(HTTPFactory):  # type: ignore[misc] # Daphne is untyped
 
     protocol = Channel
 
-    def __init__(self, server: DaphneServer, max_body_bytes: int, max_upload_bytes: int) -> None:
+    def __init__(
+        self,
+        server: DaphneServer,
+        max_body_bytes: int,
+        max_upload_bytes: int,
+        session_cookie: str,
+    ) -> None:
         super().__init__(server)
         self.max_body_bytes = max_body_bytes
         self.max_upload_bytes = max_upload_bytes
+        self.session_cookie = session_cookie.encode()
         self.channels: set[Channel] = set()
         self.draining = False
 

@@ -61,6 +61,7 @@ def serve_web(listener: socket.socket) -> None:
         listener,
         max_body_bytes=settings.MAX_BODY_BYTES,
         max_upload_bytes=settings.MAX_UPLOAD_BYTES,
+        session_cookie=settings.SESSION_COOKIE_NAME,
         max_frame_bytes=settings.MAX_FRAME_BYTES,
         drain_seconds=settings.DRAIN_SECONDS,
     ).run()

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.slow
 LIMIT = 200_000
 UPLOAD_LIMIT = 700_000
 UPLOAD = "Multipart/Form-Data; boundary=x"
+SIGNED_IN = "theme=dark; sessionid=x"
 
 
 @pytest.fixture(scope="module")
@@ -51,16 +52,38 @@ def test_body_over_the_limit_is_refused_to_programs_with_a_problem(limited: Any)
 
 
 def test_upload_has_a_limit_of_its_own(limited: Any) -> None:
-    at = limited.ask("/body", "POST", body=bytes(UPLOAD_LIMIT), Content_Type=UPLOAD)
-    over = limited.ask("/body", "POST", body=bytes(UPLOAD_LIMIT + 1), Content_Type=UPLOAD)
+    at = limited.ask(
+        "/body", "POST", body=bytes(UPLOAD_LIMIT), Content_Type=UPLOAD, Cookie=SIGNED_IN
+    )
+    over = limited.ask(
+        "/body", "POST", body=bytes(UPLOAD_LIMIT + 1), Content_Type=UPLOAD, Cookie=SIGNED_IN
+    )
     assert at.body == b"700000"
     assert over.status == 413
     assert over.body == b"What you sent is too large: at most 700,000 bytes are taken.\n"
 
 
+@pytest.mark.parametrize("cookies", [{}, {"Cookie": "theme=dark"}])
+def test_files_of_people_who_are_not_signed_in_are_refused(
+    limited: Any, cookies: dict[str, str]
+) -> None:
+    at, over = (
+        limited.ask("/body", "POST", body=bytes(length), Content_Type=UPLOAD, **cookies)
+        for length in (LIMIT, LIMIT + 1)
+    )
+    assert (at.body, over.status) == (b"200000", 413)
+
+
 def test_chunked_upload_has_a_limit_of_its_own(limited: Any) -> None:
     at, over = (
-        limited.ask("/body", "POST", body=chunks(length), encode_chunked=True, Content_Type=UPLOAD)
+        limited.ask(
+            "/body",
+            "POST",
+            body=chunks(length),
+            encode_chunked=True,
+            Content_Type=UPLOAD,
+            Cookie=SIGNED_IN,
+        )
         for length in (UPLOAD_LIMIT, UPLOAD_LIMIT + 1)
     )
     assert (at.body, over.status) == (b"700000", 413)
@@ -112,6 +135,8 @@ def test_large_upload_leaves_memory_flat(serve: Callable[..., Any]) -> None:
     """It lies on disk until the application asks for it."""
     site = serve(max_upload_bytes=50 * 1024 * 1024)
     before = site.memory_bytes()
-    answer = site.ask("/empty", "POST", body=bytes(40 * 1024 * 1024), Content_Type=UPLOAD)
+    answer = site.ask(
+        "/empty", "POST", body=bytes(40 * 1024 * 1024), Content_Type=UPLOAD, Cookie=SIGNED_IN
+    )
     assert answer.status == 204
     assert site.memory_bytes() - before < 10 * 1024 * 1024
