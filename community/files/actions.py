@@ -28,6 +28,9 @@ from community.outbox.recording import action, record
 if TYPE_CHECKING:
     from community.accounts.models import User
 
+# Of one person, whichever form they come with.
+FILES_A_MINUTE = 60
+
 
 def store_file(
     content: "Content[bytes]",

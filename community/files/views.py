@@ -7,14 +7,14 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from community.files.actions import store_file
+from community.files.actions import FILES_A_MINUTE, store_file
 from community.files.models import File
 from community.http.rate import limit_rate
 from community.http.requests import member
 
 
 @require_POST
-@limit_rate("files", per_minute=60)
+@limit_rate("files", per_minute=FILES_A_MINUTE)
 def file_create(request: HttpRequest) -> JsonResponse:
     """Store the field file; `{"id", "url", "name", "picture"}`, or 422 with `{"error"}`."""
     sent = request.FILES.get("file")

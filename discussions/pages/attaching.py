@@ -5,11 +5,14 @@ from typing import TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
-from community.files.actions import store_file
+from community.files.actions import FILES_A_MINUTE, store_file
 from community.files.models import File
 from community.http.forms import submit
+from community.http.rate import count_request
 from community.http.requests import member
 from community.outbox.recording import along
 from community.text.escaping import escape_text
@@ -21,19 +24,28 @@ T = TypeVar("T")
 
 
 class Sent:
-    """What was posted: data is its fields, the files stored and named at the end of source."""
+    """What was posted: data is its fields, the files stored and named at the end of source.
 
-    def __init__(self, request: HttpRequest) -> None:
+    Where the text will be refused anyway, may_store is False, and no file is kept of it.
+    """
+
+    def __init__(self, request: HttpRequest, *, may_store: bool = True) -> None:
         self.data = request.POST.copy()
         self._by = member(request)
         self._refused: list[str] = []
-        for sent in request.FILES.getlist("files"):
+        for sent in request.FILES.getlist("files") if may_store else ():
             try:
-                file = store_file(sent, by=self._by, name=sent.name or "")
+                file = self._store(sent)
             except ValidationError as error:
                 self._refused += [f"{sent.name}: {sentence}" for sentence in error.messages]
             else:
                 self.data["source"] = f"{self.source.rstrip()}\n\n{markup(file)}".lstrip()
+
+    def _store(self, sent: "UploadedFile[bytes]") -> File:
+        if count_request("files", self._by.public_id) > FILES_A_MINUTE:
+            limit = {"limit": FILES_A_MINUTE}
+            raise ValidationError(_("At most %(limit)s files are sent in a minute.") % limit)
+        return store_file(sent, by=self._by, name=sent.name or "")
 
     @property
     def source(self) -> str:

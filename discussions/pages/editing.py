@@ -15,7 +15,7 @@ from discussions.pages.attaching import Sent
 from discussions.pages.drafting import Drafting, as_typed, reopen
 from discussions.pages.forms import EditForm, OpeningEditForm, split_tags
 from discussions.pages.preview import rendered_preview
-from discussions.topics.access import require_edit
+from discussions.topics.access import can_edit, require_edit
 from discussions.topics.actions import edit_post
 from discussions.topics.models import Post
 from discussions.topics.tagging import tags_on
@@ -30,7 +30,8 @@ def post_edit(request: HttpRequest, post: Post) -> HttpResponse:
         require_edit(post, by)
         drafting = reopen(_place(post), _as_it_is(post), by=by)
         return _render(request, post, _form_class(post)(initial=drafting.initial), drafting)
-    sent, drafting = Sent(request), as_typed(_place(post), request.POST)
+    sent = Sent(request, may_store=can_edit(post, by))
+    drafting = as_typed(_place(post), request.POST)
     form = _form_class(post)(sent.data)
     if "preview" in request.POST:
         preview = rendered_preview(request, sent.source)

@@ -22,7 +22,7 @@ from discussions.pages.preview import rendered_preview
 from discussions.pages.thread import empty_message, render_topic
 from discussions.reactions.actions import cast_vote, withdraw_vote
 from discussions.reactions.queries import votes_of
-from discussions.topics.access import get_post
+from discussions.topics.access import can_post, get_post
 from discussions.topics.actions import post_comment, post_reply, restore_post
 from discussions.topics.models import Post, Topic
 from frontend.htmx import render_page
@@ -31,7 +31,7 @@ from frontend.htmx import render_page
 @require_POST
 @topic_view
 def answer_create(request: HttpRequest, topic: Topic) -> HttpResponse:
-    sent = Sent(request)
+    sent = Sent(request, may_store=can_post(topic, member(request)))
     form = AnswerForm(sent.data)
 
     def answer() -> Post:
@@ -44,7 +44,8 @@ def answer_create(request: HttpRequest, topic: Topic) -> HttpResponse:
 @require_POST
 @topic_view
 def reply_create(request: HttpRequest, topic: Topic) -> HttpResponse:
-    sent, by = Sent(request), member(request)
+    by = member(request)
+    sent = Sent(request, may_store=can_post(topic, by))
     form = ReplyForm(sent.data)
 
     def reply() -> Post:
@@ -82,7 +83,8 @@ def _write(
 @post_view
 def comment_create(request: HttpRequest, post: Post) -> HttpResponse:
     """The form, a page of its own or, for htmx, what belongs beneath the post; and its sending."""
-    sent, place = Sent(request), Place(Form.COMMENT, post.public_id)
+    sent = Sent(request, may_store=can_post(post.topic, member(request)))
+    place = Place(Form.COMMENT, post.public_id)
     if request.method == "POST":
         form, drafting = CommentForm(sent.data), as_typed(place, sent.data)
     else:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -11,6 +12,8 @@ from community.accounts.models import User
 from community.attachments.models import Attachment
 from community.files.models import File
 from community.spaces.models import Space
+from discussions.pages import attaching
+from discussions.topics.actions import close_topic
 from discussions.topics.models import Post, Topic
 from tests.factories.discussions import make_answer, opening
 from tests.factories.files import picture_bytes
@@ -103,3 +106,37 @@ def test_preview_shows_only_what_the_viewer_may_see(
     client.force_login(zed)
     assert b"<img" not in client.post("/preview", text).content
     assert opening(question).number == 1
+
+
+def test_file_with_a_text_that_may_not_be_edited_is_not_kept(
+    browser_of_ada: Client, question: Topic, ben: User
+) -> None:
+    answer = make_answer(question, by=ben)
+    sent = {"source": "Mine now", "version": 1, "reason": "", "files": notes()}
+    refused = browser_of_ada.post(f"/posts/{answer.public_id}/edit", sent)
+    assert refused.status_code == 422
+    assert "Mine now" in refused.content.decode()
+    assert not File.objects.exists()
+
+
+def test_file_for_a_closed_topic_is_not_kept(
+    browser_of_ada: Client, question: Topic, mia: User
+) -> None:
+    close_topic(question, by=mia, reason="Done")
+    sent = {"source": "Late", "files": notes()}
+    for path in ("answers", "replies"):
+        browser_of_ada.post(f"/topics/{question.public_id}/{path}", sent)
+    browser_of_ada.post(f"/posts/{opening(question).public_id}/comments", sent)
+    assert not File.objects.exists()
+
+
+def test_files_in_forms_count_with_the_others(
+    browser_of_ada: Client, question: Topic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attaching, "FILES_A_MINUTE", 1)
+    with time_machine.travel("2026-11-24T12:00:20Z"):
+        sent = {"source": "Two", "files": [notes(b"One"), notes(b"Two")]}
+        refused = browser_of_ada.post(f"/topics/{question.public_id}/answers", sent)
+    assert refused.status_code == 422
+    assert "At most 1 files are sent in a minute." in refused.content.decode()
+    assert question.posts.count() == 1
