@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from community.accounts.headlines import start_refreshing
 from community.attachments.actions import remove_loose_files
+from community.files.strays import start_removing
 from community.http.models import Submission
 from community.invitations.pruning import prune_invitations
 from community.jobs.pruning import prune, prune_work
@@ -38,6 +39,7 @@ SCHEDULES: dict[str, Schedule] = {
     "prune-work": Schedule(prune_work, timedelta(hours=1)),
     "prune-submissions": Schedule(prune_submissions, timedelta(hours=1)),
     "remove-loose-files": Schedule(remove_loose_files, timedelta(minutes=10)),
+    "remove-strays": Schedule(start_removing, timedelta(days=1)),
     "check-links": Schedule(check_due_links, timedelta(minutes=15)),
     "refresh-headlines": Schedule(start_refreshing, timedelta(hours=1)),
     "advance-watermarks": Schedule(start_advancing, timedelta(hours=1)),
