@@ -306,6 +306,9 @@ SPECTACULAR_SETTINGS = framework.SPECTACULAR_SETTINGS
 HTTP_THREADS = read("HTTP_THREADS", positive, 4)
 HTTP_QUEUE = read("HTTP_QUEUE", positive, 64)
 DRAIN_SECONDS = read("DRAIN_SECONDS", positive, 10)
+# How long a page waits for a lock of PostgreSQL, and how long one statement may take.
+WEB_LOCK_SECONDS = read("WEB_LOCK_SECONDS", positive, 5)
+WEB_STATEMENT_SECONDS = read("WEB_STATEMENT_SECONDS", positive, 30)
 
 LOG_LEVEL = read("LOG_LEVEL", log_level, "INFO")
 LOGGING = logging(LOG_LEVEL)

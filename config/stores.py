@@ -25,6 +25,18 @@ def database(named: dict[str, Any] | None, folder: Path) -> dict[str, Any]:
     return found | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
 
 
+def limit_waits(found: dict[str, Any], *, lock_seconds: int, statement_seconds: int) -> None:
+    """For a process that people wait for: PostgreSQL ends what waits or runs longer.
+
+    Not for the worker, migrations and imports, which may take long. SQLite's timeout limits waits.
+    """
+    if found["ENGINE"] == SQLITE:
+        return
+    options = found.setdefault("OPTIONS", {})
+    limits = f"-c lock_timeout={lock_seconds}s -c statement_timeout={statement_seconds}s"
+    options["options"] = f"{options.get('options', '')} {limits}".strip()
+
+
 def caches(redis_url: str | None) -> dict[str, dict[str, Any]]:
     local = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"}
     shared = {

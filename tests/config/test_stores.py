@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+from django.db import connections
+
 from config.environment import database_url
-from config.stores import caches, channel_layers, database
+from config.stores import caches, channel_layers, database, limit_waits
+from tests.services import on_postgresql
 
 FOLDER = Path("/srv/data")
 
@@ -27,6 +31,32 @@ def test_postgresql_keeps_its_own_options() -> None:
     assert (found["NAME"], found["HOST"], found["PORT"]) == ("site", "db", 5433)
     assert found["OPTIONS"] == {"sslmode": "require"}
     assert (found["CONN_MAX_AGE"], found["CONN_HEALTH_CHECKS"]) == (None, True)
+
+
+def test_pages_wait_for_no_lock_for_ever() -> None:
+    named = database(database_url("postgres://ada:x@db/site?sslmode=require"), FOLDER)
+    limit_waits(named, lock_seconds=5, statement_seconds=30)
+    assert named["OPTIONS"] == {
+        "sslmode": "require",
+        "options": "-c lock_timeout=5s -c statement_timeout=30s",
+    }
+    file = database(None, FOLDER)
+    limit_waits(file, lock_seconds=5, statement_seconds=30)
+    assert file == database(None, FOLDER)
+
+
+@pytest.mark.django_db
+def test_postgresql_takes_the_limits() -> None:
+    if not on_postgresql():
+        pytest.skip("needs PostgreSQL")
+    here = connections["default"]
+    named = here.settings_dict | {"OPTIONS": {**here.settings_dict["OPTIONS"]}}
+    limit_waits(named, lock_seconds=5, statement_seconds=30)
+    other = type(here)(named, "other")
+    with other.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == ("5s",)
+    other.close()
 
 
 def test_redis_holds_the_fast_cache_and_the_channels_only() -> None:

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
 
 from config.site.listener import ListenError, open_listener
 from config.site.supervise import replace_this_process
+from config.stores import limit_waits
 
 
 class Command(BaseCommand):
@@ -54,6 +56,12 @@ def serve_web(listener: socket.socket) -> None:
     from community.tokens.last_use import token_uses
     from config.asgi import application
 
+    # Connections are made later, each in its thread.
+    limit_waits(
+        connections.settings["default"],
+        lock_seconds=settings.WEB_LOCK_SECONDS,
+        statement_seconds=settings.WEB_STATEMENT_SECONDS,
+    )
     uses = UseWriter([session_uses, token_uses])
     uses.start()
     Server(
