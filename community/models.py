@@ -12,6 +12,7 @@ from community.jobs.models import BackgroundJob, ScheduledRun
 from community.mail_changes.models import MailChange
 from community.outbox.models import Cursor, Event, Fanout, ParkedEvent, Stream
 from community.roles.models import Grant
+from community.roster.models import Roster, RosterChange
 from community.sessions.models import Session
 from community.spaces.models import (
     Archival,
@@ -49,6 +50,8 @@ __all__ = [
     "Membership",
     "OrgUnit",
     "ParkedEvent",
+    "Roster",
+    "RosterChange",
     "ScheduledRun",
     "Session",
     "Space",

@@ -162,6 +162,8 @@ LEFT_OUT: dict[str, str] = {
     "discussions.Export": "downloads of the last day; ask for another",
     "discussions.Reference": "found again when texts are rendered",
     "discussions.Sheet": "files of the last day on their way in",
+    "community.Roster": "tables of the last day on their way in",
+    "community.RosterChange": "tables of the last day on their way in",
     "discussions.TagCount": COUNTED,
     "django_tasks_database.DBTaskResult": _WORK,
     "mfa.Authenticator": _SIGNS_IN,

@@ -9,6 +9,7 @@ from community.following.panels import follow_button
 from community.http.panels import MakePanel
 from community.invitations.panels import coming_in
 from community.mail_changes.panels import mail
+from community.roster.panels import people_by_table
 from community.sessions.panels import sessions
 from community.spaces.panels import ownerless
 from community.tokens.panels import tokens
@@ -36,6 +37,6 @@ PANELS: dict[str, Sequence[MakePanel]] = {
     "profile_rail": [contributions],
     "account": [mail, password, two_step, sessions, tokens, my_contributions],
     "admin_person": [two_step_of_person, account],
-    "admin_rail": [coming_in, lists_of_people, ownerless],
+    "admin_rail": [coming_in, people_by_table, lists_of_people, ownerless],
     "space_settings": [bring_in, whole_space],
 }

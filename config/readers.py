@@ -30,6 +30,8 @@ READERS: dict[str, str] = {
     "community.Membership": "space",
     "community.OrgUnit": "directory",
     "community.ParkedEvent": "office",
+    "community.Roster": "office",
+    "community.RosterChange": "office",
     "community.ScheduledRun": "office",
     "community.Session": "person",
     "community.Space": "space",

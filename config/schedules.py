@@ -14,6 +14,7 @@ from community.jobs.pruning import prune, prune_work
 from community.jobs.reaping import reap_jobs
 from community.jobs.schedule import Schedule
 from community.outbox.recording import action
+from community.roster.actions import prune_rosters
 from discussions.drafts.actions import prune_drafts
 from discussions.exports.actions import remove_expired
 from discussions.reading.watermarks import start_advancing
@@ -48,5 +49,6 @@ SCHEDULES: dict[str, Schedule] = {
     "prune-drafts": Schedule(prune_drafts, timedelta(hours=1)),
     "prune-saved": Schedule(prune_saved, timedelta(hours=1)),
     "prune-sheets": Schedule(prune_sheets, timedelta(hours=1)),
+    "prune-rosters": Schedule(prune_rosters, timedelta(hours=1)),
     "clear-sessions": Schedule(clear_sessions, timedelta(hours=6)),
 }

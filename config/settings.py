@@ -285,6 +285,8 @@ MAX_INVITATIONS_AT_ONCE = read("MAX_INVITATIONS_AT_ONCE", positive, 2_000)
 MAX_LINK_USES = read("MAX_LINK_USES", positive, 5_000)
 MAX_SHEET_BYTES = read("MAX_SHEET_BYTES", positive, 1024 * 1024)
 MAX_SHEET_ROWS = read("MAX_SHEET_ROWS", positive, 2_000)
+MAX_ROSTER_BYTES = read("MAX_ROSTER_BYTES", positive, 10 * 1024 * 1024)
+MAX_ROSTER_ROWS = read("MAX_ROSTER_ROWS", positive, 50_000)
 # How long somebody can fetch an export.
 EXPORT_HOURS = read("EXPORT_HOURS", positive, 24)
 

@@ -101,6 +101,7 @@ UNHEARD = frozenset(
         community.AUDIENCE_EDITED,
         community.AUDIENCE_DELETED,
         community.AUDIENCE_INVITED,
+        community.ROSTER_APPLIED,
         community.DEFAULT_SPACE_SET,
         community.DEFAULT_SPACE_REMOVED,
         discussions.TOPIC_CLOSED,

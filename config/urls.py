@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("community.two_step.urls")),
     path("", include("community.spaces.urls")),
     path("", include("community.audiences.urls")),
+    path("", include("community.roster.urls")),
     path("", include("community.invitations.urls")),
     path("", include("community.administration.urls")),
     path("", include("community.attachments.urls")),

@@ -209,7 +209,7 @@ def assign_job(
     """
     require_manage(by)
     person = User.objects.select_for_update().get(pk=person.pk)
-    title = _checked_title(title)
+    title = checked_job_title(title)
     if manager is not None and manager.pk == person.pk:
         raise ValidationError({"manager": _("Nobody is their own manager.")})
     later = person.jobs.filter(Q(from_on__gte=from_on) | Q(until_on__gte=from_on))
@@ -255,7 +255,8 @@ def _add_colleague(
     return person
 
 
-def _checked_title(title: str) -> str:
+def checked_job_title(title: str) -> str:
+    """Return title as it is stored. Raises ValidationError for the field title."""
     title = clean_name(title)
     wrong = length_error(title, 120) if title else _("Give the job a title.")
     if wrong:

@@ -52,19 +52,31 @@ class UnitIndex:
     """All org units by what people write for them: a name, or the path of names from the top."""
 
     def __init__(self, units: Iterable[OrgUnit]) -> None:
-        self._found: dict[str, list[OrgUnit]] = {}
+        self._named: dict[str, list[OrgUnit]] = {}
+        self._at: dict[str, OrgUnit] = {}
+        self._paths: dict[int, str] = {}
         known = {unit.pk: unit for unit in units}
         for unit in known.values():
             above = [known[int(pk)].name for pk in unit.path.strip("/").split("/")]
-            for text in {_unit_key(unit.name), _unit_key("/".join(above))}:
-                self._found.setdefault(text, []).append(unit)
+            self._paths[unit.pk] = " / ".join(above)
+            self._at[unit_key(self._paths[unit.pk])] = unit
+            self._named.setdefault(unit_key(unit.name), []).append(unit)
 
     def find(self, text: str) -> list[OrgUnit]:
-        """Return the units that "Sales" or "Firm / Sales" may mean, whatever the case."""
-        return self._found.get(_unit_key(text), [])
+        """Return the units that "Sales" or "Firm / Sales" may mean, whatever the case.
+
+        Where that is a whole path from the top, it means nothing else.
+        """
+        exact = self._at.get(unit_key(text))
+        return [exact] if exact else self._named.get(unit_key(text), [])
+
+    def path_of(self, unit: OrgUnit) -> str:
+        """Return the names from the top: "Firm / Sales"."""
+        return self._paths[unit.pk]
 
 
-def _unit_key(text: str) -> str:
+def unit_key(text: str) -> str:
+    """What two ways to write the name or path of a unit share."""
     return "/".join(" ".join(part.split()).casefold() for part in text.split("/"))
 
 

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from community.accounts.models import User
 from community.files.models import File
+from community.roster.models import Roster
 from discussions.drafts.models import Draft
 from discussions.exports.models import Export
 from discussions.saved.models import SavedPost
@@ -131,10 +132,12 @@ def values(world: World, route: str, name: str) -> list[str]:
 
 def subjects(
     world: World, route: str
-) -> Sequence[Topic | Post | File | Export | Sheet | Draft | SavedPost]:
+) -> Sequence[Topic | Post | File | Export | Sheet | Draft | SavedPost | Roster]:
     """What an address with a public id is about."""
     if route.startswith(("f/", "photos/")):
         return world.files
+    if route.startswith("admin/roster/"):
+        return world.rosters
     if "/sheets/" in route:
         return world.sheets
     if route.startswith("drafts/"):

@@ -26,6 +26,9 @@ from community.jobs.models import BackgroundJob, JobState, ScheduledRun
 from community.mail_changes.actions import request_change
 from community.outbox.models import Event, Fanout, ParkedEvent
 from community.roles.models import Capability, Grant
+from community.roster.actions import keep_roster
+from community.roster.checking import check
+from community.roster.models import Roster
 from community.spaces.archiving import archive_space
 from community.spaces.membership import invite_to_space
 from community.spaces.models import Space, Visibility
@@ -107,6 +110,7 @@ class Office:
     answer: Post
     edited: Post
     audience: Audience
+    rosters: list[Roster]
     invited: Invitation
     invitation_link: InvitationLink
     asked: AccountRequest
@@ -146,6 +150,7 @@ def make_office() -> Office:
         answer=answer,
         edited=opening(question),
         audience=_audience(people, workshop),
+        rosters=_rosters(people["root"]),
         invited=invited,
         invitation_link=link,
         asked=asked,
@@ -284,6 +289,18 @@ def _question(people: dict[str, User], space: Space) -> tuple[Topic, Post]:
     make_answer(question, by=zed, source="Buy a new one.")
     remove_post(make_answer(question, by=mia, source="Never mind."), by=mia)
     return question, answer
+
+
+def _rosters(by: User) -> list[Roster]:
+    """One in each state that its page knows."""
+    now = timezone.now()
+    table = b"email,name,unit,title\nida@x.org,Ida,New unit,Cook\nben@example.com,Benno\nx,,,\n"
+    rosters = [keep_roster(table, by=by) for _state in range(4)]
+    for roster in rosters[1:]:
+        check(roster, lambda done, total: None)
+    Roster.objects.filter(pk=rosters[2].pk).update(started_at=now)
+    Roster.objects.filter(pk=rosters[3].pk).update(started_at=now, applied_at=now)
+    return rosters
 
 
 def _sheets(space: Space, by: User) -> list[Sheet]:

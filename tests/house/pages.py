@@ -85,6 +85,7 @@ def groups(office: Office) -> list[Group]:
         Group("admin", _admin()),
         Group("invitations", _invitations(office)),
         Group("audiences", _audiences(office)),
+        Group("roster", _rosters(office)),
     ]
 
 
@@ -326,6 +327,16 @@ def _invitations(office: Office) -> list[Visit]:
         Visit(f"/join/{token_of(office.invited)}", typed={"password": "short"}, status=422),
         Visit("/join/nothing", status=404),
         Visit("/account/signup/sent/"),
+    ]
+
+
+def _rosters(office: Office) -> list[Visit]:
+    return [
+        Visit("/admin/roster", "root"),
+        Visit("/admin/roster", "ada", status=403),
+        Visit("/admin/roster", "root", {}, 422),
+        *(Visit(roster.get_absolute_url(), "root") for roster in office.rosters),
+        Visit(f"{office.rosters[1].get_absolute_url()}?show=missing", "root"),
     ]
 
 

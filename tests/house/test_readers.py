@@ -23,6 +23,7 @@ SERVING = ("views.py", "forms.py", "api.py", "panels.py")
 OPERATIONS = "asked for by those who mend background work: require_operations()"
 CHECKED = "of a topic or post that access gave to the viewer or the action"
 OWN = "the viewer's own rows"
+ROSTER = "for somebody who manages people, as the actions check"
 # Reads elsewhere: the models, and why nobody sees by them what they may not.
 ALLOWED: dict[str, tuple[set[str], str]] = {
     "community/administration/access.py": ({"ParkedEvent", "Fanout", "BackgroundJob"}, OPERATIONS),
@@ -53,6 +54,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "community/photos/actions.py": ({"User"}, "locks the row of a person that it checked"),
     "community/photos/showing.py": ({"User"}, "locks the row that the photo stands on"),
     "community/photos/tasks.py": ({"File", "User"}, "the worker makes what was asked for"),
+    "community/roster/applying.py": ({"User"}, ROSTER),
+    "community/roster/checking.py": ({"Job", "User"}, ROSTER),
+    "config/management/commands/import_people.py": ({"User"}, "who runs it, by the address typed"),
     "community/spaces/sight.py": (
         {"User"},
         "whose sight changes: shown to owners and moderators, before they change it",

@@ -18,6 +18,9 @@ from community.mail_changes.actions import request_change
 from community.outbox.models import Event, ParkedEvent
 from community.roles.actions import grant_capability
 from community.roles.models import Capability
+from community.roster.actions import keep_roster
+from community.roster.checking import check
+from community.roster.models import Roster
 from community.spaces.membership import invite_to_space, leave_space
 from community.spaces.models import Role, Space, Visibility
 from community.spaces.requests import request_to_join
@@ -68,6 +71,7 @@ class World:
     sheets: list[Sheet] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     saved: list[SavedPost] = field(default_factory=list)
+    rosters: list[Roster] = field(default_factory=list)
 
     def token(self, carrier: str) -> str:
         """Return a new token; one that is searched for by its beginning is never typed whole."""
@@ -109,7 +113,16 @@ def _invite(world: World) -> None:
     world.link_token = token_of(link)
     name = f"Leads {world.token('audience')}"
     create_audience(Members(name, people=[world.people["member"]]), by=owner)
+    _send_roster(world, owner)
     set_default_space(make_unit("Unit"), world.spaces[-1], by=owner)
+
+
+def _send_roster(world: World, owner: User) -> None:
+    """Those who manage people see the tables of each other."""
+    table = f"email,name\n{world.token('address in a table')}@example.com,Una\n"
+    roster = keep_roster(table.encode(), by=owner)
+    check(roster, lambda done, total: None)
+    world.rosters.append(roster)
 
 
 def _make_token(world: World, owner: User) -> None:
