@@ -70,6 +70,7 @@ EXPORTED: dict[str, Exported] = {
     "community.File": Exported(key=PUBLIC),
     "discussions.Tag": Exported(key="name", left_out={"description_html": RENDERED}),
     "discussions.TagPreference": Exported(),
+    "discussions.TagSynonym": Exported(),
     "discussions.Topic": Exported(
         key=PUBLIC,
         left_out={

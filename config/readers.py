@@ -61,6 +61,7 @@ READERS: dict[str, str] = {
     "discussions.Tag": "directory",
     "discussions.TagCount": "space",
     "discussions.TagPreference": "person",
+    "discussions.TagSynonym": "directory",
     "discussions.Topic": "space",
     "discussions.TopicLink": "space",
     "discussions.TopicReading": "person",

@@ -122,6 +122,10 @@ UNHEARD = frozenset(
         discussions.TAG_CREATED,
         discussions.TAG_DESCRIBED,
         discussions.TAG_PREFERRED,
+        discussions.TAG_RENAMED,
+        discussions.TAG_SYNONYM_ADDED,
+        discussions.TAG_SYNONYM_REMOVED,
+        discussions.TAG_RESTRICTED,
     }
 )
 

@@ -8,7 +8,7 @@ from discussions.reading.models import SpaceWatermark, TopicReading, Visit
 from discussions.resources.models import Link, Rating, Resource, Use
 from discussions.saved.models import SavedPost
 from discussions.sheets.models import Sheet
-from discussions.tags.models import Tag, TagCount, TagPreference
+from discussions.tags.models import Tag, TagCount, TagPreference, TagSynonym
 from discussions.topics.models import (
     Closure,
     Deletion,
@@ -45,6 +45,7 @@ __all__ = [
     "Tag",
     "TagCount",
     "TagPreference",
+    "TagSynonym",
     "Topic",
     "TopicLink",
     "TopicReading",

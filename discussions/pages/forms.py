@@ -21,6 +21,9 @@ from community.http.idempotency import MAX_KEY_LENGTH, new_key
 from community.spaces.models import Space, Visibility
 from discussions.topics.models import Kind, Topic
 
+# Longer than a tag, whose own sentence says what one is.
+MAX_NAME = 200
+
 
 def split_tags(text: str) -> list[str]:
     """Split what stands in a tags field: commas or white space."""
@@ -44,6 +47,7 @@ def tags_field() -> forms.CharField:
     attrs = {
         "data-suggest-url": "/tags/suggest",
         "data-max": str(settings.MAX_TAGS),
+        "data-synonym": _("“%(typed)s” is a synonym: the tag is “%(name)s”."),
         "autocomplete": "off",
     }
     label = format_lazy(_("Tags, up to {limit}"), limit=settings.MAX_TAGS)
@@ -226,3 +230,19 @@ class TagForm(forms.Form):
         label=_("What is this tag for?"), required=False, strip=False, widget=text_area(5)
     )
     version = VersionField()
+
+
+class TagNameForm(forms.Form):
+    """Another main name, or one more synonym: label says which."""
+
+    use_required_attribute = False
+
+    name = forms.CharField(
+        max_length=MAX_NAME,
+        error_messages={"required": _("Type a name.")},
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = label

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.accounts.models import User
@@ -21,7 +22,13 @@ from discussions.pages.preview import rendered_preview
 from discussions.tags.access import can_describe, get_tag, require_describe
 from discussions.tags.actions import describe_tag, prefer_tag
 from discussions.tags.models import Tag, TagPreference
-from discussions.tags.queries import preference_of, suggest_tags, tags_with_counts
+from discussions.tags.queries import (
+    CountedTag,
+    preference_of,
+    suggest_tags,
+    synonyms_of,
+    tags_with_counts,
+)
 from discussions.topics.models import Topic
 from frontend.htmx import render_page
 
@@ -55,6 +62,8 @@ def tag_list(request: HttpRequest) -> HttpResponse:
 def tag_show(request: HttpRequest, name: str) -> HttpResponse:
     viewer = member(request)
     tag = get_tag(name, viewer=viewer)
+    if name != tag.name:
+        return redirect(tag.get_absolute_url())
     topics = Topic.objects.visible_to(viewer).filter(topic_tags__tag=tag)
     listing = make_listing(request, topics, viewer, tabs=TABS)
     context: dict[str, Any] = {
@@ -62,6 +71,7 @@ def tag_show(request: HttpRequest, name: str) -> HttpResponse:
         "ask_url": "/ask?" + urlencode({"tags": tag.name}),
         "listing": listing,
         "preference": preference_of(viewer, tag),
+        "synonyms": synonyms_of(tag),
         "can_describe": can_describe(viewer),
         "blank_text": blank_text(listing.tab),
         "page_stream": page_stream(request, "me"),
@@ -133,7 +143,11 @@ def tag_prefer(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 @limit_rate("tags", per_minute=300, methods=("GET", "HEAD"))
 def tag_suggest(request: HttpRequest) -> JsonResponse:
-    """Names that begin with ?q= or hold it, with the topics that the asking person may read."""
+    """Names or synonyms that begin with ?q=, names that hold it; topics that they may read."""
     found = suggest_tags(request.GET.get("q", "")[:MAX_QUERY], viewer=member(request))
-    tags = [{"name": tag.name, "count": tag.topic_count} for tag in found]
-    return JsonResponse({"tags": tags})
+    return JsonResponse({"tags": [_suggested(tag) for tag in found]})
+
+
+def _suggested(tag: CountedTag) -> dict[str, Any]:
+    row = {"name": tag.name, "count": tag.topic_count}
+    return row | {"synonym": tag.synonym} if tag.synonym else row

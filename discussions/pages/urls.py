@@ -14,6 +14,7 @@ from discussions.pages import (
     revisions,
     starting,
     tags,
+    tidying,
     topics,
 )
 
@@ -79,5 +80,10 @@ urlpatterns = [
     path("tags/suggest", tags.tag_suggest, name="tags-suggest"),
     path("tags/<str:name>", tags.tag_show, name="tag"),
     path("tags/<str:name>/edit", tags.tag_edit, name="tag-edit"),
+    path("tags/<str:name>/names", tidying.tag_names, name="tag-names"),
+    path("tags/<str:name>/names/main", tidying.tag_rename, name="tag-rename"),
+    path("tags/<str:name>/synonyms", tidying.synonym_add, name="synonyms"),
+    path("tags/<str:name>/synonyms/removal", tidying.synonym_remove, name="synonyms-removal"),
+    path("tags/<str:name>/restriction", tidying.tag_restrict, name="tag-restriction"),
     path("tags/<str:name>/preference", tags.tag_prefer, name="tag-preference"),
 ]

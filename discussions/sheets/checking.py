@@ -1,6 +1,6 @@
 """Whether each row could become what it says: the rules that people's own posts are held to."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -39,7 +39,7 @@ class Checker:
         """The draft, or None where something is wrong. known are titles that are there already."""
         before, line = len(self.faults), question.line
         title = self._tried(line, "title", lambda: _new_title(question.title, known))
-        tags = self._tried(line, "tags", lambda: checked_tags(question.tags, by=self.by))
+        tags = self._tried(line, "tags", lambda: self._tags(question.tags))
         text = self._tried(
             line, "question", lambda: self._text(question.source, Post.Kind.OPENING, tags or [])
         )
@@ -54,6 +54,9 @@ class Checker:
 
     def _answer(self, line: int, source: str) -> Text | None:
         return self._tried(line, "answer", lambda: self._text(source, Post.Kind.ANSWER, []))
+
+    def _tags(self, names: Sequence[str]) -> list[str]:
+        return checked_tags(names, by=self.by, space=self.space)
 
     def _text(self, source: str, kind: Post.Kind, tags: list[str]) -> Text:
         return checked_text(source, kind, by=self.by, space_id=self.space.pk, tags=tags)

@@ -1,17 +1,44 @@
 """Who may see and make tags."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
 from community.roles.models import Capability
-from discussions.tags.models import Tag
+from discussions.tags.models import Tag, TagSynonym
+from discussions.tags.names import tag_key
 
 
 def get_tag(name: str, *, viewer: User) -> Tag:
-    """Raises Tag.DoesNotExist alike for a missing tag and one used only where viewer can't read."""
-    return Tag.objects.visible_to(viewer).get(name=name.lower())
+    """Return the tag that name means. A synonym means its tag, see Tag.name.
+
+    Raises Tag.DoesNotExist alike for a missing tag and one used only where viewer can't read.
+    """
+    names = (name.lower(), tag_key(name))
+    known = known_tags(names, viewer)
+    for written in names:
+        if written in known:
+            return known[written]
+    raise Tag.DoesNotExist
+
+
+def known_tags(names: Sequence[str], viewer: User) -> dict[str, Tag]:
+    """Return tags by those of names that are theirs or their synonyms'.
+
+    A tag of a secret space is as good as missing, else names could be tried out here.
+    """
+    visible = Tag.objects.visible_to(viewer)
+    known = {tag.name: tag for tag in visible.filter(name__in=names)}
+    missing = set(names) - known.keys()
+    if missing:
+        synonyms = TagSynonym.objects.filter(name__in=missing, tag__in=visible)
+        # Of two tags that don't know of each other the older synonym counts.
+        for synonym in synonyms.select_related("tag").order_by("-pk"):
+            known[synonym.name] = synonym.tag
+    return known
 
 
 def require_tag(tag: Tag, viewer: User) -> None:
@@ -26,6 +53,15 @@ def can_create_tags(person: User) -> bool:
 
 def can_describe(person: User) -> bool:
     return person.has_perm(Capability.TAGS)
+
+
+def can_tidy(person: User) -> bool:
+    return person.has_perm(Capability.TAGS)
+
+
+def require_tidy(person: User) -> None:
+    if not can_tidy(person):
+        raise PermissionDenied(_("Only people who look after tags tidy them."))
 
 
 def require_describe(person: User) -> None:

@@ -1,6 +1,7 @@
 """Making, describing, following and muting tags."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
@@ -14,7 +15,7 @@ from community.text.markdown import Rendered, render
 from community.text.parser import parse
 from community.text.references import keys_of, resolve
 from discussions.events import TAG_CREATED, TAG_DESCRIBED, TAG_PREFERRED
-from discussions.tags.access import can_create_tags, require_describe, require_tag
+from discussions.tags.access import can_create_tags, known_tags, require_describe, require_tag
 from discussions.tags.models import TAG_NAME, Tag, TagCount, TagPreference
 
 MAX_DESCRIPTION = 2_000
@@ -22,33 +23,32 @@ MAX_DESCRIPTION = 2_000
 RESERVED = frozenset({"suggest"})
 
 
-def require_tags(names: Sequence[str], *, by: User) -> None:
-    """Raises ValidationError for tags where one is missing that by may not make; only reads."""
-    known = _known(names, by)
+def require_tags(names: Sequence[str], *, by: User) -> list[str]:
+    """Return the main names of the tags that names mean, each once; only reads.
+
+    Raises ValidationError for tags where one is missing that by may not make.
+    """
+    known = known_tags(names, by)
     for name in names:
         if name not in known:
             _require_makeable(name, by)
+    return list(dict.fromkeys(known[name].name if name in known else name for name in names))
 
 
 @action
 def find_or_create_tags(names: Sequence[str], *, by: User) -> list[Tag]:
     """Return the tags for names in their order, new ones made. ValidationError for tags."""
-    require_tags(names, by=by)
-    known = _known(names, by)
+    names = require_tags(names, by=by)
+    known = known_tags(names, by)
     missing = [name for name in names if name not in known]
     if missing:
         known |= _make(missing, by)
     return [known[name] for name in names]
 
 
-def _known(names: Sequence[str], by: User) -> dict[str, Tag]:
-    """A tag of a secret space is as good as missing, else names could be tried out here."""
-    return {tag.name: tag for tag in Tag.objects.visible_to(by).filter(name__in=names)}
-
-
 def _make(names: Sequence[str], by: User) -> dict[str, Tag]:
     """Make the tags, in one insert; one that others made, unseen by this person, is taken."""
-    _forget_hidden_descriptions(names)
+    _forget_hidden(names)
     there = set(Tag.objects.filter(name__in=names).values_list("name", flat=True))
     Tag.objects.bulk_create(
         [Tag(name=name, created_by=by) for name in names], ignore_conflicts=True
@@ -59,23 +59,33 @@ def _make(names: Sequence[str], by: User) -> dict[str, Tag]:
     return found
 
 
-def _forget_hidden_descriptions(names: Sequence[str]) -> None:
+def _forget_hidden(names: Sequence[str]) -> None:
     """Of tags that stand only where the person who takes the name can't read.
 
-    A description was written for the readers there: their space's news keeps it. One that no space
-    uses was for everybody.
+    A description was written for the readers there, and so were synonyms: their space's news keeps
+    them. What belongs to a tag that no space uses was for everybody.
     """
     used = TagCount.objects.filter(tag=OuterRef("pk"))
-    hidden = Tag.objects.select_for_update().filter(Exists(used), name__in=names)
-    for tag in hidden.exclude(description_source="").order_by("pk"):
+    hidden = Tag.objects.select_for_update(of=("self",)).filter(Exists(used), name__in=names)
+    for tag in hidden.order_by("pk"):
         _keep_in_its_space(tag)
-        _write(tag, "", "")
+        tag.synonyms.all().delete()
+        tag.moderators_only = False
+        tag.save(update_fields=["moderators_only"])
+        if tag.description_source:
+            _write(tag, "", "")
 
 
 def _keep_in_its_space(tag: Tag) -> None:
     """The news of the oldest space with tag holds what was written; who took the name doesn't."""
-    space = tag.counts.select_related("space").order_by("pk")[0].space
-    record(TAG_DESCRIBED, actor=None, obj=tag, space=space, source_before=tag.description_source)
+    synonyms = sorted(tag.synonyms.values_list("name", flat=True))
+    written: dict[str, Any] = (
+        {"source_before": tag.description_source} if tag.description_source else {}
+    )
+    written |= {"synonyms_before": synonyms} if synonyms else {}
+    if written:
+        space = tag.counts.select_related("space").order_by("pk")[0].space
+        record(TAG_DESCRIBED, actor=None, obj=tag, space=space, **written)
 
 
 def _require_makeable(name: str, by: User) -> None:
@@ -88,12 +98,17 @@ def _require_makeable(name: str, by: User) -> None:
                 % {"name": name}
             }
         )
+    require_name(name, field="tags")
+
+
+def require_name(name: str, *, field: str) -> None:
+    """Raises ValidationError for field where no tag can have this name."""
     try:
         TAG_NAME(name)
     except ValidationError as error:
-        raise ValidationError({"tags": f"{name}: {error.message}"}) from error
+        raise ValidationError({field: f"{name}: {error.message}"}) from error
     if name in RESERVED or not any(letter.isalnum() for letter in name):
-        raise ValidationError({"tags": _("%(name)s can't be a tag.") % {"name": name}})
+        raise ValidationError({field: _("%(name)s can't be a tag.") % {"name": name}})
 
 
 def describe_tag(tag: Tag, *, by: User, source: str, based_on: int | None = None) -> Tag:

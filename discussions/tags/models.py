@@ -35,6 +35,8 @@ class Tag(models.Model):
     description_html = models.TextField(blank=True)
     # Rises with each edit of the description, so that no form overwrites a later one.
     description_version = models.PositiveIntegerField(default=1, db_default=1)
+    # Only those who moderate a space, or look after tags, put it on topics there or take it off.
+    moderators_only = models.BooleanField(default=False, db_default=False)
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -48,6 +50,25 @@ class Tag(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/tags/{quote(self.name)}"
+
+
+class TagSynonym(models.Model):
+    """Another name of a tag, known to whoever knows the tag.
+
+    A tag of that name, made by somebody who doesn't, comes first for all who see it.
+    """
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="synonyms")
+    name = models.CharField(max_length=35, db_index=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        app_label = "discussions"
+        constraints = [models.UniqueConstraint(fields=["tag", "name"], name="tag_synonym_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.tag_id}"
 
 
 class TagCount(models.Model):

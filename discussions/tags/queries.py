@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Length
 
 from community.accounts.models import User
 from community.spaces.models import Space
-from discussions.tags.models import Tag, TagCount, TagPreference
+from discussions.tags.models import Tag, TagCount, TagPreference, TagSynonym
+from discussions.tags.names import tag_key
 
 # A Tag with one attribute more, topic_count, which the type checker can't name.
 CountedTag = Any
@@ -29,12 +30,19 @@ def tags_with_counts(viewer: User, *, space: Space | None = None) -> QuerySet[Co
 
 
 def suggest_tags(prefix: str, *, viewer: User, limit: int = 8) -> list[CountedTag]:
-    """Return the most used visible tags that begin with prefix, then those that hold it."""
-    prefix = prefix.strip().lower()
+    """Return the most used visible tags that begin with prefix, then those that hold it.
+
+    Each with `synonym`: one of its synonyms that begins with prefix, the shortest, or None.
+    """
+    prefix = tag_key(prefix)
     ranked = tags_with_counts(viewer).order_by("-topic_count", "name")
     if not prefix:
-        return list(ranked[:limit])
-    found = list(ranked.filter(name__startswith=prefix)[:limit])
+        return list(ranked.annotate(synonym=Value(None, CharField()))[:limit])
+    synonyms = TagSynonym.objects.filter(tag=OuterRef("pk"), name__startswith=prefix)
+    shortest = synonyms.order_by(Length("name"), "name").values("name")[:1]
+    ranked = ranked.annotate(synonym=Subquery(shortest))
+    begins = Q(name__startswith=prefix) | Q(synonym__isnull=False)
+    found = list(ranked.filter(begins)[:limit])
     if len(found) < limit:
         inside = ranked.filter(name__contains=prefix).exclude(pk__in=[tag.pk for tag in found])
         found += inside[: limit - len(found)]
@@ -44,3 +52,7 @@ def suggest_tags(prefix: str, *, viewer: User, limit: int = 8) -> list[CountedTa
 def preference_of(viewer: User, tag: Tag) -> str | None:
     rows = TagPreference.objects.filter(person=viewer, tag=tag)
     return rows.values_list("level", flat=True).first()
+
+
+def synonyms_of(tag: Tag) -> list[str]:
+    return sorted(tag.synonyms.values_list("name", flat=True))

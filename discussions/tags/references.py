@@ -4,15 +4,21 @@ from collections.abc import Collection, Mapping
 
 from community.spaces.models import Visibility
 from community.text.references import Target
-from discussions.tags.models import Tag, TagCount
+from discussions.tags.models import Tag, TagCount, TagSynonym
 
 
 def tags(keys: Collection[str], space_id: int | None) -> Mapping[str, Target]:
-    """Return targets by name: tags that stand or stood in open spaces or in the text's own."""
+    """Return targets by name: tags that stand or stood in open spaces or in the text's own.
+
+    A synonym leads to its tag and is shown as that.
+    """
     counted = TagCount.objects.filter(space__visibility=Visibility.OPEN)
     counted |= TagCount.objects.filter(space=space_id)
-    found = Tag.objects.filter(name__in=keys, pk__in=counted.values("tag_id"))
-    return {name: target(name) for name in found.values_list("name", flat=True)}
+    known = Tag.objects.filter(pk__in=counted.values("tag_id"))
+    synonyms = TagSynonym.objects.filter(name__in=keys, tag__in=known).order_by("-pk")
+    found = dict(synonyms.values_list("name", "tag__name"))
+    found |= {name: name for name in known.filter(name__in=keys).values_list("name", flat=True)}
+    return {key: target(name) for key, name in found.items()}
 
 
 def target(name: str) -> Target:

@@ -1,25 +1,30 @@
 """Putting tags on a topic."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
-from community.text.names import clean_name
+from community.roles.models import Capability
+from community.spaces.access import moderates
+from community.spaces.models import Space
 from discussions.tags.actions import require_tags
 from discussions.tags.models import Tag, TagCount
+from discussions.tags.names import tag_key
 from discussions.topics.models import Topic, TopicTag
 
 
-def checked_tags(names: Sequence[str], *, by: User) -> list[str]:
-    """Return 1 to 5 names of tags that are there, or that by may make; only reads.
+def checked_tags(
+    names: Sequence[str], *, by: User, space: Space, before: Sequence[str] = ()
+) -> list[str]:
+    """Return the names of 1 to 5 tags that are there, or that by may make; only reads.
 
-    Raises ValidationError for the field tags.
+    Synonyms become the names of their tags. before are the tags that the topic has. Raises
+    ValidationError for the field tags.
     """
-    cleaned = (clean_name(name).lower() for name in names)
-    wanted = list(dict.fromkeys(name for name in cleaned if name))
+    wanted = list(dict.fromkeys(name for name in map(tag_key, names) if name))
     if not wanted:
         raise ValidationError({"tags": _("Give it at least one tag.")})
     if len(wanted) > settings.MAX_TAGS:
@@ -27,8 +32,18 @@ def checked_tags(names: Sequence[str], *, by: User) -> list[str]:
         raise ValidationError(
             {"tags": _("A topic has at most %(limit)s tags; these are %(given)s.") % limits}
         )
-    require_tags(wanted, by=by)
+    wanted = require_tags(wanted, by=by)
+    if not (moderates(space, by) or by.has_perm(Capability.TAGS)):
+        _require_unrestricted({*wanted} ^ {*before}, by)
     return wanted
+
+
+def _require_unrestricted(changed: Collection[str], by: User) -> None:
+    restricted = Tag.objects.visible_to(by).filter(name__in=changed, moderators_only=True)
+    names = ", ".join(restricted.order_by("name").values_list("name", flat=True))
+    if names:
+        sentence = _("Only moderators put this tag on a topic or take it off: %(names)s.")
+        raise ValidationError({"tags": sentence % {"names": names}})
 
 
 def tags_on(topic: Topic) -> list[str]:

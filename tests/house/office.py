@@ -48,6 +48,7 @@ from discussions.sheets.actions import send_sheet
 from discussions.sheets.models import Sheet
 from discussions.tags.actions import describe_tag, prefer_tag
 from discussions.tags.models import Tag, TagPreference
+from discussions.tags.tidying import add_synonym, restrict_tag
 from discussions.topics.actions import blank_revision, close_topic, edit_post, move_topic, pin_topic
 from discussions.topics.models import Kind, Origin, Post, Topic, TopicLink
 from discussions.topics.moves import preview_move
@@ -329,6 +330,8 @@ def _mind(office: Office) -> None:
     TopicLink.objects.create(source=office.question, target=office.article, kind=related)
     tag = Tag.objects.get(name="vpn")
     describe_tag(tag, by=office.people["root"], source="Virtual *private* networks.")
+    add_synonym(tag, by=office.people["root"], name="tunnel")
+    restrict_tag(tag, by=office.people["root"], moderators_only=True)
     prefer_tag(tag, by=office.people["ivo"], level=TagPreference.Level.FOLLOW)
     Origin.objects.create(
         system="elsewhere.example",

@@ -78,11 +78,15 @@ def _checked(
     opening = post.kind == Post.Kind.OPENING
     reason = checked_reason(reason)
     new_title = checked_title(title) if opening and title is not None else None
-    new_tags = checked_tags(tags, by=by) if opening and tags is not None else None
+    new_tags = _checked_tags(post.topic, tags, by) if opening and tags is not None else None
     text = checked_text(
         source, post.kind, by=by, space_id=post.topic.space_id, tags=new_tags or (), post=post
     )
     return Edit(text, new_title, new_tags, reason, at)
+
+
+def _checked_tags(topic: Topic, names: Sequence[str], by: User) -> list[str]:
+    return checked_tags(names, by=by, space=topic.space, before=tags_on(topic))
 
 
 @action

@@ -131,7 +131,7 @@ def _checked(
     checks: list[Callable[[], object]] = [
         lambda: checked_title(title),
         lambda: checked_source(source, Post.Kind.OPENING),
-        lambda: checked_tags(tags, by=by),
+        lambda: checked_tags(tags, by=by, space=space),
     ]
     errors: dict[str, list[ValidationError]] = {}
     for check in checks:
@@ -141,7 +141,7 @@ def _checked(
             error.update_error_dict(errors)
     if errors:
         raise ValidationError(errors)
-    names = checked_tags(tags, by=by)
+    names = checked_tags(tags, by=by, space=space)
     text = checked_text(source, Post.Kind.OPENING, by=by, space_id=space.pk, tags=names)
     return Draft(kind, checked_title(title), text, names)
 

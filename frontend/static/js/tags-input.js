@@ -4,7 +4,7 @@ const started = new WeakSet();
 const WAIT_MS = 200;
 let made = 0;
 
-const clean = (text) => text.trim().toLowerCase().replace(/\s+/g, "-");
+const clean = (text) => text.normalize("NFKC").trim().toLowerCase().replace(/\s+/g, "-");
 
 function element(name, attributes, ...children) {
   const made = Object.assign(document.createElement(name), attributes);
@@ -47,7 +47,9 @@ class TagsInput {
       "aria-describedby": this.field.getAttribute("aria-describedby") ?? "",
     })) this.input.setAttribute(name, value);
     this.box = element("div", { className: "picked" }, this.input, this.list);
-    this.field.after(this.box);
+    this.said = element("p", { className: "small muted", hidden: true });
+    this.said.setAttribute("role", "status");
+    this.field.after(this.box, this.said);
     this.field.removeAttribute("id");
     this.field.type = "hidden";
   }
@@ -82,7 +84,24 @@ class TagsInput {
     const tag = clean(text.replaceAll(",", ""));
     this.input.value = "";
     this.offer([]);
-    if (tag && !this.tags.includes(tag) && this.tags.length < this.max) this.set([...this.tags, tag]);
+    if (!tag || this.tags.includes(tag) || this.tags.length >= this.max) return;
+    this.set([...this.tags, tag]);
+    this.resolve(tag);
+  }
+
+  // A synonym becomes its tag, as it would when the form is sent; the field says so.
+  async resolve(typed) {
+    const found = await this.suggestions(typed);
+    const tag = found.find(({ synonym }) => synonym === typed);
+    if (!tag || found.some(({ name }) => name === typed) || !this.tags.includes(typed)) return;
+    this.set([...new Set(this.tags.map((other) => (other === typed ? tag.name : other)))]);
+    this.said.textContent = this.field.dataset.synonym.replace("%(typed)s", typed).replace("%(name)s", tag.name);
+    this.said.hidden = false;
+  }
+
+  async suggestions(query) {
+    const answer = await fetch(`${this.field.dataset.suggestUrl}?q=${encodeURIComponent(query)}`);
+    return answer.ok ? (await answer.json()).tags : [];
   }
 
   drop(tag) {
@@ -96,16 +115,16 @@ class TagsInput {
     this.timer = setTimeout(async () => {
       const query = this.input.value.trim();
       if (!query) return this.offer([]);
-      const answer = await fetch(`${this.field.dataset.suggestUrl}?q=${encodeURIComponent(query)}`);
-      if (answer.ok && query === this.input.value.trim()) this.offer((await answer.json()).tags);
+      const found = await this.suggestions(query);
+      if (query === this.input.value.trim()) this.offer(found);
     }, WAIT_MS);
   }
 
   offer(tags) {
     clearTimeout(this.timer);
     this.at = -1;
-    this.options = tags.filter(({ name }) => !this.tags.includes(name)).map(({ name, count }, index) => {
-      const option = element("li", { id: `${this.list.id}-${index}`, role: "option" }, name);
+    this.options = tags.filter(({ name }) => !this.tags.includes(name)).map(({ name, count, synonym }, index) => {
+      const option = element("li", { id: `${this.list.id}-${index}`, role: "option" }, synonym ? `${synonym} → ${name}` : name);
       if (count !== undefined) option.append(element("span", { textContent: count }));
       option.dataset.name = name;
       option.setAttribute("aria-selected", "false");
