@@ -10,6 +10,11 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.sax import make_parser
 
 CHUNK_BYTES = 256 * 1024
+# Without the others a dump says less; without these it says nothing, or who wrote nothing.
+_REQUIRED = {
+    "Posts.xml": "give the folder of an unpacked dump",
+    "Users.xml": "unpack that file of the dump there, too",
+}
 
 Row = dict[str, str]
 Progress = Callable[[str, int, int], None]
@@ -23,13 +28,23 @@ class DumpError(Exception):
 def check_folder(folder: Path) -> None:
     """Raise DumpError unless folder is one that holds a dump."""
     try:
-        is_folder, has_posts = folder.is_dir(), (folder / "Posts.xml").is_file()
+        is_folder = folder.is_dir()
+        missing = [name for name in _REQUIRED if is_folder and not _is_there(folder / name)]
     except OSError as error:
         raise _unreadable(folder, error) from error
     if not is_folder:
         raise DumpError(f"{folder} is no folder: give the one into which the dump was unpacked.")
-    if not has_posts:
-        raise DumpError(f"There is no Posts.xml in {folder}: give the folder of an unpacked dump.")
+    for name in missing:
+        raise DumpError(f"There is no {name} in {folder}: {_REQUIRED[name]}.")
+
+
+def _is_there(path: Path) -> bool:
+    """Links that lead nowhere are: reading them says what is wrong."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def size_of(path: Path) -> int:

@@ -20,6 +20,7 @@ from discussions.imports.links import import_links
 from discussions.imports.origins import Source
 from discussions.imports.people import Authors, import_people
 from discussions.imports.posts import PostBuilder
+from discussions.imports.same_site import require_same_site
 from discussions.imports.spaces import find_space, make_space
 from discussions.imports.staging import Stage
 from discussions.imports.storing import store
@@ -49,6 +50,7 @@ def import_dump(options: Options, progress: Progress) -> Tally:
     """
     source = Source(options.site or options.folder.resolve().name, options.site)
     check_folder(options.folder)
+    require_same_site(options.folder, source)
     space = find_space(options.space, source, create=options.create_space)
     stage = Stage()
     stage.fill(options.folder, progress)

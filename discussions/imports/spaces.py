@@ -7,6 +7,7 @@ from community.text.names import clean_name
 from community.text.slugs import slugify
 from discussions.imports.dump import DumpError
 from discussions.imports.origins import Source
+from discussions.topics.models import Origin, Post
 
 LONGEST_NAME = 80
 
@@ -14,8 +15,8 @@ LONGEST_NAME = 80
 def find_space(name: str, source: Source, *, create: bool) -> Space | None:
     """The space with that name or slug; None if it is still to be made.
 
-    Raises DumpError where it is missing, where one that this source didn't make has the name, and
-    for what can't be a name.
+    Raises DumpError where it is missing, where one that this source didn't make has the name,
+    where a second one would be made for the source, and for what can't be a name.
     """
     name = clean_name(name)
     if not 0 < len(name) <= LONGEST_NAME:
@@ -25,6 +26,8 @@ def find_space(name: str, source: Source, *, create: bool) -> Space | None:
     made = Space.objects.filter(pk__in=source.known("space", [_key(name)]).values()).first()
     if create and made is not None:
         return made
+    if create:
+        _require_no_space(source)
     found = list(Space.objects.filter(slug=name) or Space.objects.filter(name__iexact=name))
     if len(found) > 1:
         slugs = ", ".join(sorted(space.slug for space in found))
@@ -36,6 +39,21 @@ def find_space(name: str, source: Source, *, create: bool) -> Space | None:
     if not found and not create:
         raise DumpError(f"There is no space {name}: make it first, or add --create-space.")
     return found[0] if found else None
+
+
+def _require_no_space(source: Source) -> None:
+    """Raise DumpError where the source is in a space: a second one would stay empty."""
+    rows = Origin.objects.filter(system=source.system).values("object_id")
+    space = Space.objects.filter(pk__in=rows.filter(kind="space")).order_by("pk").first()
+    if space is None:
+        questions = Post.objects.filter(pk__in=rows.filter(kind="question"))
+        first = questions.select_related("topic__space").order_by("pk").first()
+        space = first.topic.space if first else None
+    if space is not None:
+        raise DumpError(
+            f"{source.system} is in the space {space.name} already: "
+            f"leave out --create-space and say --space {space.slug}."
+        )
 
 
 @action

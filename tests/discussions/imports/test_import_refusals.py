@@ -43,6 +43,14 @@ def test_folder_without_posts_is_no_dump(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_dump_without_users_is_refused(dump: Path) -> None:
+    (dump / "Users.xml").unlink()
+    assert refusal(dump, "--space", "Bikes", "--create-space") == (
+        f"There is no Users.xml in {dump}: unpack that file of the dump there, too."
+    )
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", ["Users", "Posts", "PostHistory", "Badges"])
 def test_broken_file_stops_everything(dump: Path, name: str) -> None:
     path = dump / f"{name}.xml"
@@ -79,6 +87,22 @@ def test_missing_space_is_named(dump: Path) -> None:
 def test_name_of_another_space_is_refused(dump: Path, space: Space) -> None:
     assert refusal(dump, "--space", "Workshop", "--create-space") == (
         "There is a space Workshop already: leave out --create-space to import into it."
+    )
+
+
+@pytest.mark.django_db
+def test_second_space_of_a_site_is_refused(dump: Path) -> None:
+    command(dump, "--space", "Bikes", "--create-space")
+    assert refusal(dump, "--space", "Wheels", "--create-space") == (
+        "sample is in the space Bikes already: leave out --create-space and say --space bikes."
+    )
+
+
+def test_second_space_of_a_site_in_an_older_one_is_refused(dump: Path, space: Space) -> None:
+    command(dump, "--space", "Workshop")
+    assert refusal(dump, "--space", "Wheels", "--create-space") == (
+        "sample is in the space Workshop already: leave out --create-space "
+        f"and say --space {space.slug}."
     )
 
 
