@@ -68,7 +68,10 @@ EXPORTED: dict[str, Exported] = {
     "community.Audience_units": Exported(),
     "community.DefaultSpace": Exported(),
     "community.File": Exported(key=PUBLIC),
-    "discussions.Tag": Exported(key="name", left_out={"description_html": RENDERED}),
+    "discussions.Tag": Exported(
+        key="name",
+        left_out={"description_html": RENDERED, "merged_into": "set while a merge is at work"},
+    ),
     "discussions.TagPreference": Exported(),
     "discussions.TagSynonym": Exported(),
     "discussions.Topic": Exported(

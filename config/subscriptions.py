@@ -24,6 +24,7 @@ from discussions.topics.handlers import (
     rerender_topic_step,
     version_byline_step,
 )
+from discussions.topics.merging import merge_step
 
 SUBSCRIPTIONS: dict[str, Sequence[Callable[[Event], None]]] = {
     community.PERSON_CREATED: [join_default_spaces],
@@ -125,11 +126,13 @@ UNHEARD = frozenset(
         discussions.TAG_RENAMED,
         discussions.TAG_SYNONYM_ADDED,
         discussions.TAG_SYNONYM_REMOVED,
+        discussions.TAG_MERGED,
         discussions.TAG_RESTRICTED,
     }
 )
 
 FANOUTS: dict[str, Step] = {
+    "merge-tag": merge_step,
     "rerender": rerender_step,
     "rerender-topic": rerender_topic_step,
     "rerender-named": rerender_named_step,

@@ -246,3 +246,14 @@ class TagNameForm(forms.Form):
     def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = label
+
+
+class MergeForm(forms.Form):
+    use_required_attribute = False
+
+    into = forms.CharField(
+        label=_("The tag that stays"),
+        max_length=MAX_NAME,
+        error_messages={"required": _("Type the name of a tag.")},
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )

@@ -1,6 +1,6 @@
 """Making, describing, following and muting tags."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -39,11 +39,18 @@ def require_tags(names: Sequence[str], *, by: User) -> list[str]:
 def find_or_create_tags(names: Sequence[str], *, by: User) -> list[Tag]:
     """Return the tags for names in their order, new ones made. ValidationError for tags."""
     names = require_tags(names, by=by)
+    _hold(known_tags(names, by).values())
     known = known_tags(names, by)
     missing = [name for name in names if name not in known]
     if missing:
         known |= _make(missing, by)
     return [known[name] for name in names]
+
+
+def _hold(tags: Iterable[Tag]) -> None:
+    """Let merges wait until the topics that get these tags are there, to take them along."""
+    held = Tag.objects.select_for_update(no_key=True).filter(pk__in=[tag.pk for tag in tags])
+    list(held.order_by("pk").values_list("pk"))
 
 
 def _make(names: Sequence[str], by: User) -> dict[str, Tag]:
@@ -54,6 +61,8 @@ def _make(names: Sequence[str], by: User) -> dict[str, Tag]:
         [Tag(name=name, created_by=by) for name in names], ignore_conflicts=True
     )
     found = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
+    if leaving := [name for name, tag in found.items() if tag.merged_into_id]:
+        raise ValidationError({"tags": _("%(name)s can't be a tag.") % {"name": leaving[0]}})
     for name in sorted(found.keys() - there):
         record(TAG_CREATED, actor=by, obj=found[name])
     return found
@@ -170,6 +179,7 @@ def rendered_description(source: str) -> Rendered:
 @action
 def prefer_tag(tag: Tag, *, by: User, level: TagPreference.Level | None) -> None:
     """Follow or mute a tag; None goes back to neither. Raises Tag.DoesNotExist."""
+    _hold([tag])
     require_tag(tag, by)
     if level is None:
         TagPreference.objects.filter(tag=tag, person=by).delete()

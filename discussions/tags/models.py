@@ -26,7 +26,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
         if not viewer.is_active:
             return self.none()
         counted = TagCount.objects.filter(space__in=Space.objects.visible_to(viewer))
-        return self.filter(pk__in=counted.values("tag_id"))
+        return self.filter(pk__in=counted.values("tag_id"), merged_into=None)
 
 
 class Tag(models.Model):
@@ -37,6 +37,8 @@ class Tag(models.Model):
     description_version = models.PositiveIntegerField(default=1, db_default=1)
     # Only those who moderate a space, or look after tags, put it on topics there or take it off.
     moderators_only = models.BooleanField(default=False, db_default=False)
+    # Only while a merge carries its topics over; nobody meets the tag meanwhile.
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 

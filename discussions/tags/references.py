@@ -14,7 +14,7 @@ def tags(keys: Collection[str], space_id: int | None) -> Mapping[str, Target]:
     """
     counted = TagCount.objects.filter(space__visibility=Visibility.OPEN)
     counted |= TagCount.objects.filter(space=space_id)
-    known = Tag.objects.filter(pk__in=counted.values("tag_id"))
+    known = Tag.objects.filter(merged_into=None, pk__in=counted.values("tag_id"))
     synonyms = TagSynonym.objects.filter(name__in=keys, tag__in=known).order_by("-pk")
     found = dict(synonyms.values_list("name", "tag__name"))
     found |= {name: name for name in known.filter(name__in=keys).values_list("name", flat=True)}

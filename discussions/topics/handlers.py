@@ -37,8 +37,9 @@ def count_tags(event: Event) -> None:
     if event.space_id is None:
         return
     names = event.data.get("tags_before", [])
-    before = Tag.objects.filter(name__in=names).values_list("pk", flat=True)
-    for tag_id in sorted({*event.tag_ids, *before}):
+    # A merge may have let go of some of them.
+    there = Tag.objects.filter(Q(name__in=names) | Q(pk__in=event.tag_ids))
+    for tag_id in there.order_by("pk").values_list("pk", flat=True):
         count_tag(event.space_id, tag_id)
 
 

@@ -57,6 +57,7 @@ PAYLOAD = {
     "person": "stranger",
     "role": "owner",
     "name": "Other name",
+    "into": "{tag}",
     "until": "2030-01-01",
     "url": "https://example.org/",
     "stars": "5",
