@@ -11,6 +11,7 @@ from community.invitations.models import AccountRequest, Invitation, InvitationL
 from community.jobs.models import BackgroundJob, ScheduledRun
 from community.mail_changes.models import MailChange
 from community.outbox.models import Cursor, Event, Fanout, ParkedEvent, Stream
+from community.profiles.models import ProfileDetails
 from community.roles.models import Grant
 from community.roster.models import Roster, RosterChange
 from community.sessions.models import Session
@@ -50,6 +51,7 @@ __all__ = [
     "Membership",
     "OrgUnit",
     "ParkedEvent",
+    "ProfileDetails",
     "Roster",
     "RosterChange",
     "ScheduledRun",

@@ -50,6 +50,7 @@ EXPORTED: dict[str, Exported] = {
     "community.HandleRedirect": Exported(),
     "community.OrgUnit": Exported(key=PUBLIC, left_out={"path": "made again from the parents"}),
     "community.Job": Exported(),
+    "community.ProfileDetails": Exported(),
     "community.Departure": Exported(),
     "community.Follow": Exported(),
     "community.Grant": Exported(),

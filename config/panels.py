@@ -9,6 +9,7 @@ from community.following.panels import follow_button
 from community.http.panels import MakePanel
 from community.invitations.panels import coming_in
 from community.mail_changes.panels import mail
+from community.profiles.panels import at_work
 from community.roster.panels import people_by_table
 from community.sessions.panels import sessions
 from community.spaces.panels import ownerless
@@ -34,7 +35,7 @@ PANELS: dict[str, Sequence[MakePanel]] = {
     "space": [space_rules, popular_tags, bring_in],
     "profile_head": [follow_button],
     "profile": [latest_of_person],
-    "profile_rail": [contributions],
+    "profile_rail": [at_work, contributions],
     "account": [mail, password, two_step, sessions, tokens, my_contributions],
     "admin_person": [two_step_of_person, account],
     "admin_rail": [coming_in, people_by_table, lists_of_people, ownerless],

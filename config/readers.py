@@ -30,6 +30,7 @@ READERS: dict[str, str] = {
     "community.Membership": "space",
     "community.OrgUnit": "directory",
     "community.ParkedEvent": "office",
+    "community.ProfileDetails": "directory",
     "community.Roster": "office",
     "community.RosterChange": "office",
     "community.ScheduledRun": "office",

@@ -103,6 +103,7 @@ UNHEARD = frozenset(
         community.AUDIENCE_DELETED,
         community.AUDIENCE_INVITED,
         community.ROSTER_APPLIED,
+        community.DETAILS_EDITED,
         community.DEFAULT_SPACE_SET,
         community.DEFAULT_SPACE_REMOVED,
         discussions.TOPIC_CLOSED,

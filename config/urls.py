@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("community.spaces.urls")),
     path("", include("community.audiences.urls")),
     path("", include("community.roster.urls")),
+    path("", include("community.profiles.urls")),
     path("", include("community.invitations.urls")),
     path("", include("community.administration.urls")),
     path("", include("community.attachments.urls")),

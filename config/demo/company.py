@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from community.accounts.actions import Profile, assign_job, create_org_unit, create_person
 from community.accounts.models import OrgUnit, User
+from community.profiles.actions import Details, edit_details
 from community.roles.actions import grant_capability
 from community.roles.models import Capability
 from community.spaces.actions import SpaceSettings, create_space
@@ -68,6 +69,22 @@ def make_people(plan: dict[str, Any]) -> dict[str, User]:
         for capability in capabilities:
             grant_capability(people[handle], capability, by=None)
     return people
+
+
+def make_profiles(plan: dict[str, Any], people: dict[str, User]) -> None:
+    """How to work with some of them, from Monday to Friday; one is away, and somebody covers."""
+    for row in plan["people"]:
+        if "languages" not in row:
+            continue
+        away = row.get("away_days")
+        details = Details(
+            pronouns=row.get("pronouns", ""),
+            languages=row["languages"],
+            hours=[row["hours"]] * 5 + [None] * 2,
+            away_until=timezone.now().date() + timedelta(days=away) if away else None,
+            stand_in=people[row["stand_in"]] if away else None,
+        )
+        edit_details(people[row["handle"]], details, by=people[row["handle"]])
 
 
 def make_units(plan: dict[str, Any]) -> dict[str, OrgUnit]:

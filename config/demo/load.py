@@ -10,6 +10,7 @@ from config.demo.company import (
     company,
     make_jobs,
     make_people,
+    make_profiles,
     make_spaces,
     make_tags,
     make_units,
@@ -26,6 +27,7 @@ def make_demo_company() -> str:
     """Make Brightwater Logistics and return its name; the site must have no people yet."""
     plan = company()
     people = make_people(plan)
+    make_profiles(plan, people)
     make_jobs(plan, people, make_units(plan))
     make_tags(plan)
     spaces = make_spaces(plan, people)

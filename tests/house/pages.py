@@ -13,6 +13,7 @@ from tests.house.office import Office
 
 # Addresses with no page of their own: they lead on, answer data, or take a form's content only.
 NO_PAGE = {
+    "person_card",
     "topic-short",
     "post",
     "unread",
@@ -260,6 +261,8 @@ def _people(office: Office) -> list[Visit]:
         Visit("/?order=following", "ada"),
         Visit("/?order=following", "nia"),
         Visit("/p/ada", "ada"),
+        Visit("/me/profile/details", "ada"),
+        Visit("/me/profile/details", "ada", {"links": "x"}, 422),
         Visit("/p/ada", "zed"),
         Visit("/p/mia", "ada"),
         Visit("/p/nia", "ada"),

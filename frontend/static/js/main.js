@@ -2,6 +2,7 @@
 import { settleCopies } from "guildhall/copies";
 import { startKeys } from "guildhall/keys";
 import { dress, startTimes } from "guildhall/dress";
+import { startCards } from "guildhall/person-card";
 
 const ON_DEMAND = [
   ["form[data-composer]", "guildhall/composer"],
@@ -72,4 +73,5 @@ document.addEventListener("visibilitychange", tellVisit);
 settleCopies();
 startKeys();
 startTimes();
+startCards();
 begin(document);

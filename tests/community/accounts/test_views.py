@@ -121,7 +121,7 @@ def test_profile_tells_job_manager_reports_and_local_time(client: Client, zed: U
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_profile_costs_eleven_queries(
+def test_profile_costs_twelve_queries(
     client: Client,
     ada: User,
     zed: User,
@@ -133,7 +133,7 @@ def test_profile_costs_eleven_queries(
         make_job(make_person(), unit, manager=ada)
     client.force_login(zed)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/p/ada")
 
 

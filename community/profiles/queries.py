@@ -1,0 +1,40 @@
+"""What people say of how to work with them, as others see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from community.accounts.models import User
+from community.accounts.times import zone_named
+from community.profiles.models import ProfileDetails
+
+
+@dataclass(frozen=True)
+class Shown:
+    """details of person at this moment; is_working is None where no hours are told."""
+
+    person: User
+    details: ProfileDetails
+    is_away: bool
+    is_working: bool | None
+    # First and last minute of today in the person's zone, or none.
+    hours_today: list[str] | None
+    local_time: datetime
+
+
+def details_of(person: User) -> ProfileDetails:
+    """Return the row, or an empty one that isn't stored; one query."""
+    found = ProfileDetails.objects.filter(person=person).select_related("stand_in").first()
+    details = found or ProfileDetails(person=person)
+    details.person = person
+    return details
+
+
+def shown_details(person: User) -> Shown:
+    """One query."""
+    now, details = timezone.now(), details_of(person)
+    local = now.astimezone(zone_named(person.time_zone))
+    today = details.hours[local.weekday()] if details.hours else None
+    away = person.is_active and details.is_away(now)
+    return Shown(person, details, away, details.is_working(now), today, local)
