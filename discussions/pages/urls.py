@@ -3,6 +3,7 @@
 from django.urls import path
 
 from discussions.pages import (
+    contributions,
     editing,
     keeping,
     lists,
@@ -34,6 +35,11 @@ urlpatterns = [
         "resources/<str:public_id>/rating/removal",
         resources.resource_unrate,
         name="rating-removal",
+    ),
+    path(
+        "p/<str:handle>/contributions",
+        contributions.person_contributions,
+        name="person-contributions",
     ),
     path("preview", preview.preview_create, name="preview"),
     path("t/<str:public_id>", topics.topic_show, name="topic-short"),

@@ -264,6 +264,8 @@ def _people(office: Office) -> list[Visit]:
         Visit("/me/profile/details", "ada"),
         Visit("/me/profile/details", "ada", {"links": "x"}, 422),
         Visit("/p/ada", "zed"),
+        Visit("/p/ada/contributions", "ada"),
+        Visit("/p/ada/contributions?kind=replies", "zed"),
         Visit("/p/mia", "ada"),
         Visit("/p/nia", "ada"),
         Visit("/me/profile", "ada"),
