@@ -140,6 +140,8 @@ def test_keys_rest_while_typing_and_when_off(visit: Callable[[str], "Page"]) -> 
 def test_quote_puts_the_post_into_the_answer(visit: Callable[[str], "Page"]) -> None:
     page = visit("/topic")
     page.click("[data-quote]")
+    # The module that quotes is fetched with the first quote.
+    page.wait_for_function("document.querySelector('textarea').value")
     assert page.input_value("textarea") == "> **Ben Ito**, 3:\n>\n> Set it to 20.\n\n"
 
 
