@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.accounts.access import MANAGE_PEOPLE, get_person
 from community.accounts.actions import change_handle, edit_profile
+from community.accounts.chart import org_chart
 from community.accounts.forms import HandleForm, ProfileForm, profile_as_typed
 from community.accounts.models import OrgUnit, User
 from community.accounts.queries import (
@@ -53,6 +54,13 @@ def person_list(request: HttpRequest) -> HttpResponse:
         "page_stream": page_stream(request, "me"),
     }
     return render(request, "community/accounts/people.html", context)
+
+
+@require_safe
+def person_chart(request: HttpRequest) -> HttpResponse:
+    """The organisation as a tree, as of today."""
+    context = {"branches": org_chart(member(request)), "page_stream": page_stream(request, "me")}
+    return render(request, "community/accounts/chart.html", context)
 
 
 def _chosen(units: list[OrgUnit], public_id: str) -> OrgUnit:

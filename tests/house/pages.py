@@ -265,6 +265,7 @@ def _people(office: Office) -> list[Visit]:
         Visit("/me/profile/details", "ada", {"links": "x"}, 422),
         Visit("/p/ada", "zed"),
         Visit("/p/ada/contributions", "ada"),
+        Visit("/people/chart", "ada"),
         Visit("/p/ada/contributions?kind=replies", "zed"),
         Visit("/p/mia", "ada"),
         Visit("/p/nia", "ada"),

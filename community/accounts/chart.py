@@ -1,0 +1,58 @@
+"""The organisation as a tree of today: units, who leads them, who works there."""
+
+from dataclasses import dataclass, field
+
+from community.accounts.models import Job, OrgUnit, User
+from community.accounts.queries import units_in_order
+
+SHOWN_PER_UNIT = 30
+
+
+@dataclass
+class Branch:
+    """A unit with what is below it. heads report to nobody in the unit; count is with those below.
+
+    members are at most SHOWN_PER_UNIT with the heads; left_out says how many more there are.
+    """
+
+    unit: OrgUnit
+    heads: list[User] = field(default_factory=list)
+    members: list[User] = field(default_factory=list)
+    left_out: int = 0
+    count: int = 0
+    below: list["Branch"] = field(default_factory=list)
+
+
+def org_chart(viewer: User) -> list[Branch]:
+    """Return the units on top, each with its branches; two queries."""
+    branches = {unit.pk: Branch(unit) for unit in units_in_order()}
+    jobs = Job.objects.current().filter(person__in=User.objects.visible_to(viewer).active())
+    inside: dict[int, list[Job]] = {}
+    for job in jobs.select_related("person").order_by("person__name", "person_id"):
+        inside.setdefault(job.org_unit_id, []).append(job)
+    for pk, found in inside.items():
+        _seat(branches[pk], found)
+    return _grow(branches)
+
+
+def _seat(branch: Branch, jobs: list[Job]) -> None:
+    here = {job.person_id for job in jobs}
+    leads = {job.manager_id for job in jobs} & here
+    heads = [job for job in jobs if job.manager_id not in here and (job.person_id in leads)]
+    others = [job for job in jobs if job not in heads]
+    room = SHOWN_PER_UNIT - len(heads)
+    branch.heads = [job.person for job in heads]
+    branch.members = [job.person for job in others[:room]]
+    branch.left_out = max(0, len(others) - room)
+    branch.count = len(here)
+
+
+def _grow(branches: dict[int, Branch]) -> list[Branch]:
+    """Children come after their parents in the order of the tree, so counts add up from the end."""
+    tops: list[Branch] = []
+    for branch in branches.values():
+        parent = branches.get(branch.unit.parent_id or 0)
+        (parent.below if parent else tops).append(branch)
+    for branch in reversed(branches.values()):
+        branch.count += sum(lower.count for lower in branch.below)
+    return tops
