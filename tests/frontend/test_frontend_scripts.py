@@ -168,10 +168,16 @@ def test_preview_shows_what_the_server_rendered(visit: Callable[[str], "Page"]) 
     assert page.inner_text("[data-preview-pane]") == "hello"
 
 
+def write(page: "Page", text: str) -> None:
+    """Type, and wait for the copy: the script comes with the first turn to a form."""
+    page.fill("textarea", text)
+    page.wait_for_function("Object.keys(localStorage).some((key) => key.startsWith('draft:'))")
+
+
 def test_text_survives_a_reload_and_not_the_sending(visit: Callable[[str], "Page"]) -> None:
     page = visit("/topic")
     page.on("dialog", lambda dialog: dialog.accept())
-    page.fill("textarea", "half an answer")
+    write(page, "half an answer")
     assert visit("/topic").input_value("textarea") == "half an answer"
     page.press("textarea", "Control+Enter")
     page.wait_for_url("**/answer")
@@ -182,7 +188,7 @@ def test_text_that_the_server_did_not_take_is_kept(visit: Callable[[str], "Page"
     page = visit("/topic")
     page.on("dialog", lambda dialog: dialog.accept())
     page.route("**/answer", lambda route: route.fulfill(status=503, body=document("<h1>Busy</h1>")))
-    page.fill("textarea", "half an answer")
+    write(page, "half an answer")
     page.press("textarea", "Control+Enter")
     page.wait_for_url("**/answer")
     assert visit("/topic").input_value("textarea") == "half an answer"
@@ -192,7 +198,7 @@ def test_text_that_never_reached_the_server_is_kept(visit: Callable[[str], "Page
     page = visit("/topic")
     page.on("dialog", lambda dialog: dialog.accept())
     page.route("**/answer", lambda route: route.abort())
-    page.fill("textarea", "half an answer")
+    write(page, "half an answer")
     with page.expect_event("requestfailed"):
         page.press("textarea", "Control+Enter")
     assert visit("/topic").input_value("textarea") == "half an answer"
@@ -202,7 +208,7 @@ def test_text_whose_session_ended_is_there_after_sign_in(visit: Callable[[str], 
     page = visit("/topic")
     page.on("dialog", lambda dialog: dialog.accept())
     page.route("**/answer", lambda route: route.fulfill(body=document("<h1>Sign in</h1>", "")))
-    page.fill("textarea", "half an answer")
+    write(page, "half an answer")
     page.press("textarea", "Control+Enter")
     page.wait_for_url("**/answer")
     assert visit("/topic").input_value("textarea") == "half an answer"

@@ -8,6 +8,8 @@ const here = (address) => address.split("#")[0];
 
 export const copyOf = (place) => JSON.parse(localStorage.getItem(PREFIX + place));
 
+export const hasCopies = () => Object.keys(localStorage).some((key) => key.startsWith(PREFIX));
+
 export function keepCopy(place, copy) {
   if (!copy) return localStorage.removeItem(PREFIX + place);
   try {

@@ -168,7 +168,7 @@ function draftOf(place) {
 
 export function start(root) {
   for (const form of root.querySelectorAll("form[data-draft]")) {
-    if (started.has(form)) continue;
+    if (started.has(form) || "sent" in form.dataset) continue;
     started.add(form);
     draftOf(form.dataset.draft).open(form);
   }

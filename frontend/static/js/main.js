@@ -1,12 +1,10 @@
 // Starts what every page needs, and fetches the rest only where the page has a use for it.
-import { settleCopies } from "guildhall/copies";
+import { hasCopies, settleCopies } from "guildhall/copies";
 import { startKeys } from "guildhall/keys";
 import { dress, startTimes } from "guildhall/dress";
-import { startCards } from "guildhall/person-card";
 
 const ON_DEMAND = [
   ["form[data-composer]", "guildhall/composer"],
-  ["form[data-draft]", "guildhall/drafts"],
   ["[data-reading]", "guildhall/reading"],
   [".prose img[srcset]", "guildhall/pictures"],
   ["form[data-photo]", "guildhall/photo"],
@@ -23,15 +21,21 @@ function startOnDemand(root) {
   }
 }
 
+function startDrafts() {
+  import("guildhall/drafts").then((module) => module.start(document));
+}
+
 function begin(root) {
   dress(root);
   startOnDemand(root);
+  if (hasCopies()) startDrafts();
   for (const button of root.querySelectorAll("[data-dismiss]")) button.hidden = false;
 }
 
-// Fetched when somebody turns to a form that takes files: most readers write nothing.
+// Fetched when somebody turns to a form: most readers write nothing.
 function startAttaching(event) {
   const form = event.target.closest?.("form");
+  if (form?.matches("[data-draft]")) startDrafts();
   if (form?.querySelector("[data-attach]")) import("guildhall/attach").then((module) => module.start(form));
 }
 
@@ -43,6 +47,13 @@ function startQuoting(event) {
   import("guildhall/quote").then((module) => module.quote(button));
 }
 
+// Fetched with the first link to a profile that somebody rests at.
+function startCards(event) {
+  if (!event.target.closest?.("a[href^='/p/']")) return;
+  for (const turn of ["pointerover", "focusin"]) document.removeEventListener(turn, startCards);
+  import("guildhall/person-card").then((module) => module.start(event));
+}
+
 function say(id) {
   const words = document.getElementById(id);
   document.getElementById("toasts")?.replaceChildren(words.content.cloneNode(true));
@@ -52,6 +63,8 @@ document.addEventListener("click", (event) => {
   event.target.closest("[data-dismiss]")?.closest(".toast").remove();
 });
 document.addEventListener("click", startQuoting);
+// Drafts that come after a form was sent must not save what became a post.
+document.addEventListener("submit", ({ target }) => target.matches("[data-draft]") && (target.dataset.sent = ""));
 // A press would clear the selection before the click arrives.
 document.addEventListener("mousedown", (event) => event.target.closest("[data-quote]") && event.preventDefault());
 for (const turn of ["focusin", "pointerdown", "dragenter"]) document.addEventListener(turn, startAttaching);
@@ -73,5 +86,5 @@ document.addEventListener("visibilitychange", tellVisit);
 settleCopies();
 startKeys();
 startTimes();
-startCards();
+for (const turn of ["pointerover", "focusin"]) document.addEventListener(turn, startCards);
 begin(document);

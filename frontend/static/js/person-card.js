@@ -1,5 +1,5 @@
-// A card with who somebody is, at any link to a profile: after a moment's rest of the mouse, or at
-// once with the keyboard's focus. Escape and leaving close it; on touch the link just leads there.
+// A card with who somebody is, at any link to a profile: after a moment's rest of the mouse or of
+// the keyboard's focus. Escape and leaving close it; on touch the link just leads there.
 
 const REST_MS = 350;
 const PROFILE = /^\/p\/([a-z0-9][a-z0-9._-]*)$/;
@@ -44,28 +44,30 @@ async function show(link) {
   place(link);
 }
 
-function wait(link, milliseconds) {
+function wait(link) {
   if (link === shownAt) return;
   hide();
   shownAt = link;
-  waiting = setTimeout(() => show(link), milliseconds);
+  waiting = setTimeout(() => show(link), REST_MS);
 }
 
-export function startCards() {
-  document.addEventListener("pointerover", (event) => {
-    const link = event.pointerType === "mouse" && linkAt(event.target);
-    if (link) wait(link, REST_MS);
-  });
+function turnedTo(event) {
+  const link = linkAt(event.target);
+  const meant = event.type === "focusin" ? link?.matches(":focus-visible") : event.pointerType === "mouse";
+  if (link && meant) wait(link);
+}
+
+// first: what brought this module here, at a link.
+export function start(first) {
+  document.addEventListener("pointerover", turnedTo);
+  document.addEventListener("focusin", turnedTo);
   document.addEventListener("pointerout", (event) => {
     const stays = event.relatedTarget?.closest?.(".person-card");
     if (linkAt(event.target) && !stays) hide();
-  });
-  document.addEventListener("focusin", (event) => {
-    const link = event.target.matches?.(":focus-visible") && linkAt(event.target);
-    if (link) wait(link, REST_MS);
   });
   document.addEventListener("focusout", hide);
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
   document.addEventListener("scroll", hide, { passive: true });
   document.addEventListener("htmx:beforeSwap", hide);
+  if (first.target.matches(":hover, :focus-visible")) turnedTo(first);
 }
