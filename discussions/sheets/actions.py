@@ -8,7 +8,7 @@ from community.accounts.models import User
 from community.jobs.actions import enqueue
 from community.jobs.pruning import prune
 from community.outbox.recording import action, record
-from community.spaces.access import refresh_rights, require_moderate_space
+from community.spaces.access import refresh_rights, require_moderate_space, require_unarchived
 from community.spaces.models import Space
 from discussions.events import SHEET_IMPORTED
 from discussions.sheets import tasks
@@ -24,6 +24,7 @@ def send_sheet(space: Space, content: bytes, *, by: User) -> Sheet:
     """
     refresh_rights(by)
     require_moderate_space(space, by)
+    require_unarchived(space)
     try:
         text = decoded(content)
     except ValidationError as error:
@@ -44,6 +45,7 @@ def start_import(sheet: Sheet, *, by: User) -> None:
     sheet = Sheet.objects.select_for_update(of=("self",)).select_related("space").get(pk=sheet.pk)
     refresh_rights(by)
     require_moderate_space(sheet.space, by)
+    require_unarchived(sheet.space)
     if sheet.checked_at is None or sheet.fault_count or not sheet.questions:
         raise ValidationError(_("The file must be without faults first."))
     if sheet.started_at is not None:

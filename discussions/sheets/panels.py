@@ -9,6 +9,6 @@ from community.spaces.models import Space
 
 
 def bring_in(request: HttpRequest, space: Space) -> Panel | None:
-    if not moderates(space, member(request)):
+    if space.archived_at is not None or not moderates(space, member(request)):
         return None
     return Panel("discussions/sheets/bring_in.html", {"space": space})

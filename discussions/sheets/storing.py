@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from community.accounts.models import User
 from community.outbox.recording import action
-from community.spaces.access import require_moderate_space
+from community.spaces.access import require_moderate_space, require_unarchived
+from community.spaces.locking import lock_space
 from community.spaces.models import Space
 from discussions.answers.models import Acceptance
 from discussions.sheets.checking import Draft
@@ -24,15 +25,18 @@ def store(sheet_id: int, drafts: Sequence[Draft], *, position: int) -> None:
     """Store drafts and move the sheet on from position; does nothing if it stands elsewhere.
 
     What was stored and how far the sheet has come are one transaction: a job that was killed
-    stores nothing twice. Raises PermissionDenied where its person moderates no more.
+    stores nothing twice. Raises PermissionDenied where its person moderates no more, and where
+    the space is archived.
     """
     locked = Sheet.objects.select_for_update(of=("self",)).select_related("space", "person")
     sheet = locked.get(pk=sheet_id)
-    require_moderate_space(sheet.space, sheet.person)
+    space = lock_space(sheet.space, sheet.person)
+    require_moderate_space(space, sheet.person)
+    require_unarchived(space)
     if sheet.position != position:
         return
     for draft in drafts:
-        _store(draft, sheet.space, sheet.person)
+        _store(draft, space, sheet.person)
     Space.objects.filter(pk=sheet.space_id).update(topic_count=F("topic_count") + len(drafts))
     Sheet.objects.filter(pk=sheet_id).update(position=position + len(drafts))
 

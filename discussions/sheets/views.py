@@ -10,7 +10,7 @@ from community.http.forms import status_of, submit
 from community.http.position import page_stream
 from community.http.rate import limit_rate
 from community.http.requests import member, see_other
-from community.spaces.access import require_moderate_space
+from community.spaces.access import require_moderate_space, require_unarchived
 from community.spaces.addresses import space_view
 from community.spaces.models import Space
 from discussions.sheets.access import get_sheet
@@ -25,6 +25,7 @@ from discussions.sheets.parsing import COLUMNS
 def sheet_create(request: HttpRequest, space: Space) -> HttpResponse:
     by = member(request)
     require_moderate_space(space, by)
+    require_unarchived(space)
     form = SheetForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     sheet = submit(form, lambda: send_sheet(space, form.cleaned_data["file"].read(), by=by))
     if sheet is not None:

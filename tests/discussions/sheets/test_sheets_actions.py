@@ -1,5 +1,6 @@
 """What is checked, and what stands in the space afterwards."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from pytest_django import Settings
 from community.accounts.models import User
 from community.outbox.models import Event
 from community.spaces.access import role_in
+from community.spaces.archiving import archive_space
 from community.spaces.models import Membership, Role, Space
 from discussions.answers.models import Contribution
 from discussions.exports.records import post_record
@@ -147,6 +149,22 @@ def test_only_owners_and_moderators_send_sheets(space: Space, ada: User, zed: Us
             send_sheet(space, GOOD.encode(), by=person)
     Membership.objects.filter(space=space, person=ada).update(role=Role.MODERATOR)
     assert send_sheet(space, GOOD.encode(), by=User.objects.get(pk=ada.pk)).person == ada
+
+
+def test_archived_space_takes_no_sheet(send: Send, space: Space, mia: User) -> None:
+    checked, started = send(GOOD), send(GOOD)
+    start_import(started, by=mia)
+    archive_space(space, by=mia)
+    space.refresh_from_db()
+    tries: list[Callable[[], object]] = [
+        lambda: send_sheet(space, GOOD.encode(), by=mia),
+        lambda: start_import(Sheet.objects.get(pk=checked.pk), by=mia),
+        lambda: import_sheet.function(Reporter(), started.pk),
+    ]
+    for attempt in tries:
+        with pytest.raises(PermissionDenied):
+            attempt()
+    assert not Topic.objects.exists()
 
 
 def test_other_moderators_do_not_see_the_sheet(

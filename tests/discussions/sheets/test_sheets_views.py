@@ -6,6 +6,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from community.accounts.models import User
 from community.jobs.models import BackgroundJob, JobState
+from community.spaces.archiving import archive_space
 from community.spaces.models import Space
 from discussions.sheets.models import Sheet
 from discussions.sheets.tasks import check_sheet, import_sheet
@@ -71,6 +72,13 @@ def test_file_is_refused_at_its_field(
     over = client.post("/s/workshop/sheets", {"file": csv_file(GOOD + "\n")})
     assert over.status_code == 422
     assert "split it" in over.content.decode()
+
+
+def test_archived_space_shows_no_way_in(space: Space, mia: User, client: Client) -> None:
+    archive_space(space, by=mia)
+    client.force_login(mia)
+    assert "Bring questions in" not in client.get("/s/workshop").content.decode()
+    assert client.get("/s/workshop/sheets").status_code == 403
 
 
 def test_stranger_finds_neither_sheet_nor_form(
