@@ -93,11 +93,13 @@ class SpaceChoiceForm(forms.Form):
 
 
 class DefaultSpaceForm(SpaceChoiceForm):
+    """The unit is chosen, never the first one by chance: all newcomers may follow from it."""
+
     def __init__(self, data: Any = None, *, spaces: list[Space], units: list[OrgUnit]) -> None:
         super().__init__(data, spaces=spaces)
         by_id = {unit.public_id: unit for unit in units}
         self.fields["unit"] = forms.TypedChoiceField(
             label=gettext_lazy("New people of"),
-            choices=unit_choices(units),
+            choices=[("", _("Choose a unit")), *unit_choices(units)] if units else [],
             coerce=by_id.__getitem__,
         )

@@ -29,6 +29,12 @@ from discussions.topics.queries import closures_of, moves_of
 from frontend.htmx import render_page
 
 
+def _has_unread(topic: Topic, read: int | None, viewer: User) -> bool:
+    """What one wrote last, having read all before it, is nothing new to oneself."""
+    mine = topic.last_poster_id == viewer.pk
+    return read is not None and read < topic.last_number - (1 if mine else 0)
+
+
 def render_topic(
     request: HttpRequest, topic: Topic, form: forms.Form, *, preview: str = "", status: int = 200
 ) -> HttpResponse:
@@ -44,7 +50,7 @@ def render_topic(
         "space": topic.space,
         "is_question": topic.kind == Kind.QUESTION,
         "fragments": _fragments(request, topic, state, viewer, writable),
-        "has_unread": read is not None and read < topic.last_number,
+        "has_unread": _has_unread(topic, read, viewer),
         "shown": shown_resource(topic, viewer),
         "panels": render_panels(request, "topic_rail", topic),
         "linked": linked_topics(topic, viewer=viewer) if state.is_linked else None,

@@ -14,6 +14,7 @@ from discussions.pages import marks
 from discussions.reading.actions import read_topic
 from discussions.reading.models import SpaceWatermark, TopicReading, Visit
 from discussions.topics.models import Kind, Topic
+from tests.factories.community import add_member
 from tests.factories.discussions import make_reply, make_topic
 
 pytestmark = pytest.mark.slow
@@ -164,3 +165,17 @@ def test_visit_is_noted(client: Client, mia: User) -> None:
     client.force_login(mia)
     assert client.post("/visits").status_code == 204
     assert Visit.objects.get(person=mia).before_at is None
+
+
+def test_own_topic_and_own_last_words_are_no_news_to_oneself(
+    client: Client, space: Space, ada: User, ben: User
+) -> None:
+    add_member(space, ada, actor=ada)
+    topic = make_topic(space, by=ada, kind=Kind.DISCUSSION)
+    client.force_login(ada)
+    assert "First unread" not in client.get(topic.get_absolute_url()).content.decode()
+    make_reply(topic, by=ben)
+    topic.refresh_from_db()
+    assert "First unread" in client.get(topic.get_absolute_url()).content.decode()
+    make_reply(topic, by=ada)
+    assert "First unread" in client.get(topic.get_absolute_url()).content.decode()
