@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.service("chromium")]
 
-GROUPS = ("door", "lists", "topics", "writing", "spaces", "people", "admin", "invitations")
+GROUPS = (
+    *("door", "lists", "topics", "writing", "spaces", "people", "admin", "invitations"),
+    *("audiences", "roster"),
+)
 # Colours are all that differs between light and dark.
 ONLY_COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
 EVERYTHING = {"resultTypes": ["violations"]}
