@@ -25,6 +25,7 @@ from community.invitations.tokens import token_of
 from community.jobs.models import BackgroundJob, JobState, ScheduledRun
 from community.mail_changes.actions import request_change
 from community.outbox.models import Event, Fanout, ParkedEvent
+from community.profiles.actions import Details, Hours, edit_details
 from community.roles.models import Capability, Grant
 from community.roster.actions import keep_roster
 from community.roster.checking import check
@@ -323,7 +324,13 @@ def _sheets(space: Space, by: User) -> list[Sheet]:
 
 
 def _mind(office: Office) -> None:
-    """Links, an origin, a described tag, and what Nia follows."""
+    """Links, an origin, a described tag, what Nia follows, and how to work with Ada."""
+    ada, zed = office.people["ada"], office.people["zed"]
+    away = timezone.now().date() + timedelta(days=3)
+    week: Hours = [["09:00", "17:30"]] * 5 + [None] * 2
+    links = [["Runbooks", "https://example.com/runbooks"]]
+    said = Details("she/her", "English", week, away_until=away, stand_in=zed, links=links)
+    edit_details(ada, said, by=ada)
     similar = make_topic(office.workshop, by=office.people["ben"], title="Tunnel drops at noon")
     related, duplicate = TopicLink.Kind.RELATED, TopicLink.Kind.DUPLICATE
     TopicLink.objects.create(source=office.question, target=similar, kind=duplicate)
