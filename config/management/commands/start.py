@@ -6,11 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from community.accounts.models import User
 from config.demo.company import LOGINS, PASSWORD
 from config.demo.load import make_demo_company
 from config.management.commands.prepare import analyze
+from config.site.folder import FolderInUse, keep_folder
 from config.site.listener import ListenError, open_listener
 
 
@@ -22,6 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.require_free_port()
+        self.keep_folder()
         call_command("prepare")
         if settings.DEMO and not User.objects.exists():
             self.stdout.write("Making the demo company, once ...")
@@ -35,6 +38,15 @@ class Command(BaseCommand):
         try:
             open_listener(settings.HOST, settings.PORT).close()
         except ListenError as error:
+            raise SystemExit(str(error)) from error
+
+    def keep_folder(self) -> None:
+        """With PostgreSQL several servers may share a folder."""
+        if connection.vendor != "sqlite":
+            return
+        try:
+            keep_folder(settings.DATA_DIR)
+        except FolderInUse as error:
             raise SystemExit(str(error)) from error
 
     def keep_name(self, name: str) -> None:
