@@ -24,7 +24,15 @@ def page(browsing: Browsing, ada: User) -> "Page":
 
 @pytest.mark.parametrize(
     ("keys", "address"),
-    [("gh", "/"), ("gq", "/questions"), ("gd", "/discussions"), ("ge", "/people"), ("c", "/ask")],
+    [
+        ("gh", "/"),
+        ("gu", "/?order=unread"),
+        ("gn", "/questions?order=newest"),
+        ("gq", "/questions"),
+        ("gd", "/discussions"),
+        ("ge", "/people"),
+        ("c", "/ask"),
+    ],
 )
 def test_keys_lead_to_pages(page: "Page", keys: str, address: str) -> None:
     visit(page, "/spaces")
