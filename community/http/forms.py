@@ -49,7 +49,7 @@ def show_as_typed(form: BaseForm) -> None:
     """Keep what is wrong in sight: a browser empties a field of days or numbers that holds text."""
     for name in form.errors.keys() & form.fields.keys():
         widget = form.fields[name].widget
-        if isinstance(widget, Input) and widget.input_type in {"date", "number"}:
+        if isinstance(widget, Input) and widget.input_type in {"date", "datetime-local", "number"}:
             widget.input_type = "text"
 
 

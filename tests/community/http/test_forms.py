@@ -96,3 +96,13 @@ def test_text_in_a_field_of_numbers_stays_in_sight() -> None:
     fresh = MinutesForm({"minutes": "10"})
     assert submit(fresh, lambda: True)
     assert 'type="number"' in str(fresh["minutes"])
+
+
+class ReminderForm(forms.Form):
+    at = forms.DateTimeField(widget=forms.DateTimeInput({"type": "datetime-local"}))
+
+
+def test_text_in_a_field_of_moments_stays_in_sight() -> None:
+    form = ReminderForm({"at": "soon"})
+    assert submit(form, lambda: True) is None
+    assert '<input type="text" name="at" value="soon"' in str(form["at"])
