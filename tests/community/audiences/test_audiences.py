@@ -24,6 +24,8 @@ from community.roles.models import Capability
 from community.spaces.models import Membership, Space, SpaceInvitation
 from tests.factories.community import make_job, make_person, make_unit
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def manager(mia: User) -> User:

@@ -34,6 +34,8 @@ from discussions.topics.models import Topic
 from tests.factories.community import add_member, make_person, make_space
 from tests.factories.two_step import make_app
 
+pytestmark = pytest.mark.slow
+
 
 def owners(space: Space) -> list[str]:
     found = Membership.objects.filter(space=space, role=Role.OWNER)

@@ -14,6 +14,8 @@ from community.profiles.actions import Details, edit_details
 from community.profiles.models import ProfileDetails
 from community.profiles.queries import details_of, shown_details
 
+pytestmark = pytest.mark.slow
+
 TYPED = {
     "pronouns": "she/her",
     "languages": "English, Hindi",

@@ -22,6 +22,8 @@ from community.roster.checking import check
 from community.roster.models import Roster, RosterChange
 from tests.factories.community import make_job, make_person, make_unit
 
+pytestmark = pytest.mark.slow
+
 DAY = "2026-11-24"
 Compare = Callable[[str], Roster]
 Kind = RosterChange.Kind

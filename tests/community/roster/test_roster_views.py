@@ -13,6 +13,8 @@ from community.roster.models import Roster
 from community.roster.tasks import apply_roster, check_roster
 from tests.discussions.sheets.conftest import Reporter
 
+pytestmark = pytest.mark.slow
+
 TABLE = "email,name,unit,title,shoes\nida@x.org,Ida Noor,Firm,Lead,41\nx,,,,\n"
 
 

@@ -19,6 +19,8 @@ from community.spaces.requests import approve_request, request_to_join
 from config.shell import my_spaces
 from discussions.topics.models import Topic
 
+pytestmark = pytest.mark.slow
+
 
 def test_owner_archives_once_and_takes_it_out_again(space: Space, mia: User) -> None:
     archive_space(space, by=mia)

@@ -16,6 +16,8 @@ from discussions.topics.models import Topic
 from tests.factories.community import make_person, make_space
 from tests.factories.discussions import make_topic, opening
 
+pytestmark = pytest.mark.slow
+
 OPEN, CLOSED, SECRET = Visibility.OPEN, Visibility.CLOSED, Visibility.SECRET
 
 

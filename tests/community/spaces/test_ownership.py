@@ -14,6 +14,8 @@ from community.spaces.ownership import hand_over
 from tests.community.spaces.reading import members, role
 from tests.factories.community import add_member, make_person, make_space
 
+pytestmark = pytest.mark.slow
+
 
 def owners(space: Space) -> list[str]:
     found = space.memberships.filter(role=Role.OWNER, person__is_active=True)

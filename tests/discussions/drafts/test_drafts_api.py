@@ -9,6 +9,8 @@ from community.accounts.models import User
 from discussions.drafts.models import Draft
 from discussions.topics.models import Topic
 
+pytestmark = pytest.mark.slow
+
 START = "/api/v1/drafts/start"
 
 

@@ -14,6 +14,8 @@ from discussions.topics.actions import edit_post
 from discussions.topics.models import Kind, Post, Topic
 from tests.factories.discussions import make_reply, make_topic, opening
 
+pytestmark = pytest.mark.slow
+
 RESTORED = "Restored from your draft"
 
 

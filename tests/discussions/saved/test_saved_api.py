@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -11,6 +12,8 @@ from discussions.saved.queries import saved_of
 from discussions.topics.models import Topic
 from tests.factories.community import add_member
 from tests.factories.discussions import make_topic, opening
+
+pytestmark = pytest.mark.slow
 
 JSON = "application/json"
 

@@ -18,6 +18,8 @@ from tests.discussions.pages.reading import page
 from tests.factories.community import add_member
 from tests.factories.discussions import make_answer, make_topic, opening
 
+pytestmark = pytest.mark.slow
+
 
 def body(client: Client, address: str) -> str:
     return client.get(address, follow=True).content.decode()

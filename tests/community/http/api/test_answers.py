@@ -16,6 +16,8 @@ from tests.factories.community import PASSWORD, make_person
 from tests.factories.discussions import make_topic, opening
 from tests.factories.tokens import Program
 
+pytestmark = pytest.mark.slow
+
 PROBLEM = "application/problem+json"
 
 
