@@ -19,7 +19,6 @@ from community.text.names import clean_name
 from community.text.urls import is_allowed, is_well_formed
 
 MAX_LINKS = 5
-DAYS = 7
 Hours = list[list[str] | None]
 
 

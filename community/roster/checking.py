@@ -48,6 +48,8 @@ class _Reader:
         self._units = UnitIndex(units_in_order())
         self._chain = _Chain(self._day)
         self._emails: set[str] = set()
+        # Addresses of managers who are here, asked for once a batch.
+        self._known: set[str] = set()
         self._made: set[str] = set()
         self.new_units: dict[str, None] = {}
         self.faults: list[BadRow] = []
@@ -79,8 +81,13 @@ class _Reader:
             for person in User.objects.filter(email__in=[entry.email for entry in entries])
         }
         jobs = _jobs_of(people.values())
+        self._learn({entry.manager for entry in entries} - self._known)
         made = (self._change(entry, people.get(entry.email), jobs) for entry in entries)
         return [change for change in made if change is not None]
+
+    def _learn(self, managers: set[str]) -> None:
+        found = User.objects.filter(email__in=managers).values_list("email", flat=True)
+        self._known |= set(found)
 
     def _change(
         self, entry: Entry, person: User | None, jobs: dict[int, list[Job]]
@@ -113,8 +120,7 @@ class _Reader:
     def _require_manager(self, entry: Entry) -> None:
         if not entry.manager:
             return
-        known = entry.manager in self._emails or User.objects.filter(email=entry.manager).exists()
-        if not known:
+        if entry.manager not in self._emails and entry.manager not in self._known:
             nobody = _("Nobody here or in this table has the address %(email)s.")
             raise ValidationError({"manager": nobody % {"email": entry.manager}})
         if self._chain.is_circle(entry.email):
