@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from pytest_django import Settings
 
 from community.accounts.models import User
 from community.files.actions import store_file
@@ -35,8 +36,8 @@ def age(name: str, days: int) -> None:
 
 
 @pytest.fixture
-def worker(tmp_path: Path, settings: object, db: None) -> JobWorker:
-    settings.MEDIA_ROOT = tmp_path / "empty"  # type: ignore[attr-defined] # pytest-django's
+def worker(tmp_path: Path, settings: Settings, db: None) -> JobWorker:
+    settings.MEDIA_ROOT = tmp_path / "empty"
     return JobWorker(interval_seconds=0.1)
 
 

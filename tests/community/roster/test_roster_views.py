@@ -6,6 +6,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from community.accounts.models import User
+from community.jobs.functions import JobFunction
 from community.jobs.models import BackgroundJob, JobState
 from community.roster.actions import keep_roster
 from community.roster.checking import check
@@ -22,9 +23,9 @@ def csv_file(text: str) -> SimpleUploadedFile:
     return SimpleUploadedFile("people.csv", text.encode(), "text/csv")
 
 
-def run(job: object) -> None:
+def run(job: JobFunction) -> None:
     """Let the worker's function run, and end its job."""
-    job.function(Reporter(), Roster.objects.get().pk)  # type: ignore[attr-defined]
+    job.function(Reporter(), Roster.objects.get().pk)
     BackgroundJob.objects.update(state=JobState.DONE)
 
 
