@@ -9,7 +9,7 @@ from community.following.panels import follow_button
 from community.http.panels import MakePanel
 from community.invitations.panels import coming_in
 from community.mail_changes.panels import mail
-from community.profiles.panels import at_work
+from community.profiles.panels import at_work, presence
 from community.roster.panels import people_by_table
 from community.sessions.panels import sessions
 from community.spaces.panels import ownerless
@@ -33,7 +33,7 @@ PANELS: dict[str, Sequence[MakePanel]] = {
     "today_rail": [invitations, followed_people, spaces_this_week, my_team],
     "spaces": [unread_in_my_spaces],
     "space": [space_rules, popular_tags, bring_in],
-    "profile_head": [follow_button],
+    "profile_head": [presence, follow_button],
     "profile": [latest_of_person],
     "profile_rail": [at_work, contributions],
     "account": [mail, password, two_step, sessions, tokens, my_contributions],

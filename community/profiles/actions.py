@@ -57,6 +57,8 @@ def edit_details(
         setattr(current, name, value)
     current.version += 1
     current.save()
+    # What queries.details_of() keeps on the person.
+    person.__dict__.pop("_details", None)
     record(DETAILS_EDITED, actor=by, obj=person, subject=person)
     return current
 

@@ -24,11 +24,13 @@ class Shown:
 
 
 def details_of(person: User) -> ProfileDetails:
-    """Return the row, or an empty one that isn't stored; one query."""
-    found = ProfileDetails.objects.filter(person=person).select_related("stand_in").first()
-    details = found or ProfileDetails(person=person)
-    details.person = person
-    return details
+    """Return the row, or an empty one that isn't stored; one query, kept on the person."""
+    known: dict[str, ProfileDetails] = person.__dict__
+    if "_details" not in known:
+        found = ProfileDetails.objects.filter(person=person).select_related("stand_in").first()
+        known["_details"] = found or ProfileDetails(person=person)
+        known["_details"].person = person
+    return known["_details"]
 
 
 def shown_details(person: User) -> Shown:
