@@ -18,6 +18,7 @@ from discussions.pages import (
     tags,
     tidying,
     topics,
+    verbs,
 )
 
 urlpatterns = [
@@ -54,6 +55,7 @@ urlpatterns = [
     path("s/<str:slug>/reading", marks.space_mark, name="space-reading"),
     path("reading", marks.spaces_mark, name="spaces-reading"),
     path("visits", marks.visit_create, name="visits"),
+    path("me/verbs.css", verbs.verbs_show, name="verbs-style"),
     path("topics/<str:public_id>/move", moving.topic_move, name="topic-move"),
     path("topics/<str:public_id>/closure", keeping.topic_close, name="closure"),
     path("topics/<str:public_id>/closure/removal", keeping.topic_reopen, name="closure-removal"),

@@ -27,6 +27,7 @@ NO_PAGE = {
     "export_fetch",
     "file",
     "photo",
+    "verbs-style",
     "mfa_index",
     "mfa_list_webauthn",
     "mfa_login_webauthn",
