@@ -144,7 +144,16 @@ def private_folder(path: Path) -> Path:
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise ImproperlyConfigured(f"DATA_DIR can't be used: {error}.") from error
+        why = error.strerror or str(error)
+        raise ImproperlyConfigured(
+            f"DATA_DIR can't be used: {path} can't be made or is no folder ({why}). Name a folder"
+            " that you may write to."
+        ) from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(
+            f"DATA_DIR can't be used: nothing may be written to {path}. Name a folder that you may"
+            " write to."
+        )
     return path
 
 

@@ -46,10 +46,10 @@ SITE_NAME = read_text("SITE_NAME") or (
     SITE_NAME_FILE.read_text(encoding="utf-8") if SITE_NAME_FILE.exists() else "Guildhall"
 )
 
-DATABASE_URL = read_text("DATABASE_URL")
+_database_url = read("DATABASE_URL", database_url, None)
 REDIS_URL = read_address("REDIS_URL", "redis", "rediss", "unix")
 ELASTICSEARCH_URL = read_address("ELASTICSEARCH_URL", "http", "https")
-EMBEDDED = DATABASE_URL is None and REDIS_URL is None and not HTTPS
+EMBEDDED = _database_url is None and REDIS_URL is None and not HTTPS
 # The demo people's password is printed in the README: they live on this machine only.
 DEMO = read("DEMO", yes_or_no, EMBEDDED and HOST in LOOPBACK)
 WEB_PROCESSES = read("WEB_PROCESSES", positive, 1)
@@ -137,7 +137,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-DATABASES = {"default": database(read("DATABASE_URL", database_url, None), DATA_DIR)}
+DATABASES = {"default": database(_database_url, DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = caches(REDIS_URL)
 CHANNEL_LAYERS = channel_layers(REDIS_URL)

@@ -15,7 +15,7 @@ def open_listener(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
-    except (OSError, OverflowError) as error:
+    except (OSError, OverflowError, UnicodeError) as error:
         raise ListenError(explain(error, host, port)) from error
 
 
@@ -27,4 +27,8 @@ def explain(error: Exception, host: str, port: int) -> str:
         return f"Port {port} is taken by another program. {advice}"
     if number == errno.EACCES:
         return f"Port {port} is reserved for the system's administrator. {advice}"
-    return f"{host}:{port} can't be listened on ({error}). Choose one with HOST=127.0.0.1 make run."
+    if isinstance(error, (socket.gaierror, UnicodeError)) or number == errno.EADDRNOTAVAIL:
+        reason = f"{host} is no address of this machine"
+    else:
+        reason = f"{host}:{port} can't be listened on ({error})"
+    return f"{reason}. Choose one with HOST=127.0.0.1 make run."

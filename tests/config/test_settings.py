@@ -112,6 +112,19 @@ def test_bad_address_is_refused_without_its_password(tmp_path: Path, name: str, 
     assert "pa55" not in answer.stderr + answer.stdout
 
 
+def test_bad_database_is_named_before_the_key_that_it_would_need(tmp_path: Path) -> None:
+    answer = read(tmp_path, DATABASE_URL="foo://x")
+    assert "DATABASE_URL can't be used: it starts with postgres:// or sqlite://." in answer.stderr
+    assert "SECRET_KEY" not in answer.stderr
+
+
+def test_data_folder_that_is_a_file_is_named_with_the_way_out(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("")
+    last = read(tmp_path).stderr.strip().splitlines()[-1]
+    assert f"{tmp_path / 'data'} can't be made or is no folder" in last
+    assert last.endswith("Name a folder that you may write to.")
+
+
 def test_pages_are_compressed_where_no_proxy_does_it(tmp_path: Path) -> None:
     gzip = "django.middleware.gzip.GZipMiddleware"
     assert gzip in json.loads(read(tmp_path).stdout)["MIDDLEWARE"]
