@@ -156,7 +156,8 @@ class Draft {
   say(what, sentence = "") {
     const status = this.form.querySelector("[data-draft-status]");
     if (!status) return;
-    const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: status.dataset.zone };
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, clock);
     status.textContent = sentence || (status.dataset[what] ?? "").replace("#", time);
   }
 }
