@@ -48,7 +48,7 @@ class SpaceSettings:
 def create_space(chosen: SpaceSettings, *, by: User, slug: str = "", key: str = "") -> Space:
     """Open a space that by owns; a repeat with the same key returns the first one.
 
-    Raises ValidationError for the fields of SpaceSettings.
+    Every colleague may open spaces. Raises ValidationError for the fields of SpaceSettings.
     """
     values = _values(chosen)
     return _create_once(values, by=by, slug=slug, key=key)

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from community.accounts.models import User
@@ -28,6 +29,10 @@ def topic_move(request: HttpRequest, topic: Topic) -> HttpResponse:
     require_unarchived(topic.space)
     sent = request.POST if request.method == "POST" else request.GET
     to = _choices(topic, by).filter(slug=sent.get("to", "")[:60]).first()
+    if to is None and "to" in sent:
+        return _page(
+            request, topic, to, status=422, wrong=_("Choose a space that you may write in.")
+        )
     if request.method != "POST" or to is None:
         return _page(request, topic, to)
     try:

@@ -110,6 +110,7 @@ def test_what_is_out_of_sight_says_nothing_and_can_be_removed(
         html = body(client, address)
         assert ("Heron" in html, "Cellar" in html) == (False, False)
         assert "No longer available" in html
+        assert "/completion" not in html
     client.post(f"/saved/{saved.public_id}/removal")
     assert not saved_of(zed)
     client.post(f"/saved/{saved.public_id}/restoration")

@@ -203,5 +203,6 @@ def test_page_is_for_moderators_and_keeps_its_secrets(
     client.force_login(zed)
     for to in ("cellar", "backroom", "nowhere"):
         page = client.get(f"{address}?to={to}")
-        assert (page.status_code, page.context["to"]) == (200, None)
+        assert (page.status_code, page.context["to"]) == (422, None)
+        assert "Choose a space that you may write in." in page.content.decode()
         assert "Cellar" not in page.content.decode()
