@@ -43,6 +43,14 @@ def zed(db: None) -> "User":
 
 
 @pytest.fixture
+def gil(space: "Space") -> "User":
+    """A guest, who belongs to Mia's open space and to nothing else."""
+    from tests.factories.community import make_guest
+
+    return make_guest("Gil", spaces=(space,))
+
+
+@pytest.fixture
 def admin(db: None) -> "User":
     """Holds every capability and belongs to no space."""
     from tests.factories.community import make_admin

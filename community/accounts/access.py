@@ -24,9 +24,14 @@ def visible_people(viewer: User) -> QuerySet[User]:
 
 def get_unit(public_id: str, *, viewer: User) -> OrgUnit:
     """Reader class directory: all signed-in colleagues. Raises OrgUnit.DoesNotExist."""
-    if not viewer.is_active:
+    units: QuerySet[OrgUnit] = OrgUnit.objects.visible_to(viewer).select_related("parent")
+    return units.get(public_id=public_id)
+
+
+def require_chart(viewer: User) -> None:
+    """How the company is built is for those who work there. Raises OrgUnit.DoesNotExist."""
+    if viewer.is_guest:
         raise OrgUnit.DoesNotExist
-    return OrgUnit.objects.select_related("parent").get(public_id=public_id)
 
 
 def can_edit_profile(person: User, by: User) -> bool:

@@ -54,14 +54,15 @@ def create_person(
     handle: str = "",
     password: str | None = None,
     is_active: bool = True,
+    is_guest: bool = False,
 ) -> User:
-    """Add a person. by is None where the system itself acts.
+    """Add a person, a guest from outside with is_guest. by is None where the system itself acts.
 
     Raises PermissionDenied unless by manages people, ValidationError for email, handle and the
     fields of Profile.
     """
     require_manage(by)
-    person = User(is_active=is_active, **asdict(_checked(profile)))
+    person = User(is_active=is_active, is_guest=is_guest, **asdict(_checked(profile)))
     if password is None:
         person.set_unusable_password()
     else:

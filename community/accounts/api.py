@@ -145,7 +145,7 @@ class PersonView(ApiView):
     def get(self, request: Request, handle: str) -> Response:
         """A former handle leads to the person, too."""
         person = get_person(handle, viewer=self.person)
-        return gave(profile_shape(person, current_job(person)))
+        return gave(profile_shape(person, current_job(person, viewer=self.person)))
 
 
 class ReportList(ApiView):
@@ -163,7 +163,7 @@ class OrgUnitList(ApiView):
 
     @operation("List org units, by name", query=PageQuery, gives=PageOf(OrgUnitShape))
     def get(self, request: Request, query: Mapping[str, Any]) -> Response:
-        return answer_page(request, org_units(), BY_NAME, query, _units)
+        return answer_page(request, org_units(self.person), BY_NAME, query, _units)
 
     @operation("Add an org unit", sends=NewOrgUnit, gives=OrgUnitShape, status=201, keyed=True)
     def post(self, request: Request, sent: Mapping[str, Any], key: str) -> Response:

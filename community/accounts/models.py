@@ -24,8 +24,13 @@ HANDLE = RegexValidator(
 
 class PersonQuerySet(models.QuerySet["User"]):
     def visible_to(self, viewer: "User") -> "PersonQuerySet":
-        """Reader class directory: all signed-in colleagues."""
-        return self if viewer.is_active else self.none()
+        """Reader class directory: colleagues see everybody, guests who shares a space with them."""
+        if not viewer.is_active:
+            return self.none()
+        if not viewer.is_guest:
+            return self
+        beside = User.objects.filter(memberships__space__memberships__person=viewer.pk)
+        return self.filter(models.Q(pk=viewer.pk) | models.Q(pk__in=beside.values("pk")))
 
     def active(self) -> "PersonQuerySet":
         return self.filter(is_active=True)
@@ -55,6 +60,8 @@ class User(AbstractBaseUser):
     # Rises with each edit of the profile, so that no form overwrites a later one.
     profile_version = models.PositiveIntegerField(default=1, db_default=1)
     is_active = models.BooleanField(default=True)
+    # Somebody from outside: reads the spaces they belong to and holds no rights beyond those.
+    is_guest = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = PersonManager()
@@ -92,8 +99,12 @@ class User(AbstractBaseUser):
         return self.get_absolute_url()
 
     def has_perm(self, capability: str, obj: Any = None) -> bool:
-        """Tell whether the authentication backend grants a capability: "community.people"."""
-        return self.is_active and any(
+        """Tell whether the authentication backend grants a capability: "community.people".
+
+        Guests have none, whatever was granted to them or to their unit.
+        """
+        holds = self.is_active and not self.is_guest
+        return holds and any(
             backend.has_perm(self, capability, obj) for backend in auth.get_backends()
         )
 
@@ -112,6 +123,12 @@ class HandleRedirect(models.Model):
         return self.handle
 
 
+class OrgUnitQuerySet(models.QuerySet["OrgUnit"]):
+    def visible_to(self, viewer: User) -> "OrgUnitQuerySet":
+        """Reader class directory: all signed-in colleagues, and no guest."""
+        return self if viewer.is_active and not viewer.is_guest else self.none()
+
+
 class OrgUnit(models.Model):
     """A node of the organisation's tree. path holds the ids from the root: "/1/4/9/"."""
 
@@ -119,6 +136,8 @@ class OrgUnit(models.Model):
     name = models.CharField(max_length=120)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     path = models.CharField(max_length=255, db_index=True, blank=True)
+
+    objects = OrgUnitQuerySet.as_manager()
 
     @property
     def depth(self) -> int:

@@ -105,21 +105,27 @@ def people_by_handle(handles: Iterable[str], *, viewer: User) -> dict[str, User]
     return {person.handle: person for person in found.order_by("handle")}
 
 
-def current_job(person: User) -> Job | None:
+def current_job(person: User, *, viewer: User) -> Job | None:
+    """Return the job of today, whose unit and manager no guest is told."""
+    if viewer.is_guest:
+        return None
     jobs = person.jobs.current().select_related("org_unit", "manager")
     return jobs.order_by("-from_on").first()
 
 
 def reports_of(person: User, *, viewer: User) -> QuerySet[User]:
-    """Who reports to person today, by name."""
+    """Who reports to person today, by name; a guest is told of nobody."""
     jobs = Job.objects.current().filter(manager=person)
     people: QuerySet[User] = User.objects.visible_to(viewer).active()
+    if viewer.is_guest:
+        people = people.none()
     return people.filter(pk__in=jobs.values("person_id")).order_by("name", "id")
 
 
-def org_units() -> QuerySet[OrgUnit]:
-    """All org units with what they are part of; reader class directory."""
-    return OrgUnit.objects.select_related("parent")
+def org_units(viewer: User) -> QuerySet[OrgUnit]:
+    """The org units that viewer may know of, with what they are part of."""
+    units: QuerySet[OrgUnit] = OrgUnit.objects.visible_to(viewer)
+    return units.select_related("parent")
 
 
 def mail_address(person_id: int | None) -> tuple[User, str] | None:

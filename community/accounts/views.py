@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.accounts.access import MANAGE_PEOPLE, get_person
+from community.accounts.access import MANAGE_PEOPLE, get_person, require_chart
 from community.accounts.actions import change_handle, edit_profile
 from community.accounts.chart import org_chart
 from community.accounts.forms import HandleForm, ProfileForm, profile_as_typed
@@ -40,9 +40,10 @@ MAX_REPORTS = 50
 @found_or_404
 def person_list(request: HttpRequest) -> HttpResponse:
     search, unit_id = request.GET.get("q", "")[:100], request.GET.get("unit", "")
-    units = units_in_order()
+    viewer = member(request)
+    units = [] if viewer.is_guest else units_in_order()
     unit = _chosen(units, unit_id) if unit_id else None
-    found = find_people(member(request), search=search, unit=unit)
+    found = find_people(viewer, search=search, unit=unit)
     page, astray = page_or_first(request, found, BY_NAME, size=PAGE_ROWS)
     context = {
         "page": page,
@@ -50,15 +51,17 @@ def person_list(request: HttpRequest) -> HttpResponse:
         "search": search,
         "unit": unit,
         "units": unit_choices(units),
-        "manages_people": member(request).has_perm(MANAGE_PEOPLE),
+        "manages_people": viewer.has_perm(MANAGE_PEOPLE),
         "page_stream": page_stream(request, "me"),
     }
     return render(request, "community/accounts/people.html", context)
 
 
 @require_safe
+@found_or_404
 def person_chart(request: HttpRequest) -> HttpResponse:
     """The organisation as a tree, as of today."""
+    require_chart(member(request))
     context = {"branches": org_chart(member(request)), "page_stream": page_stream(request, "me")}
     return render(request, "community/accounts/chart.html", context)
 
@@ -89,7 +92,7 @@ def person_detail(request: HttpRequest, handle: str) -> HttpResponse:
         return HttpResponseRedirect(person.url)
     context = {
         "person": person,
-        "job": current_job(person),
+        "job": current_job(person, viewer=viewer),
         "reports": reports_of(person, viewer=viewer)[:MAX_REPORTS],
         "local_time": timezone.localtime(timezone=zone_named(person.time_zone)).time(),
         "head": render_panels(request, "profile_head", person),

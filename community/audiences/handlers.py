@@ -10,8 +10,8 @@ from community.spaces.membership import admit
 
 @action
 def join_default_spaces(event: Event) -> None:
-    """For new people only: a later change of jobs brings nobody in, or out."""
-    if event.subject is None or not event.subject.is_active:
+    """For new colleagues only: a later change of jobs brings nobody in, or out."""
+    if event.subject is None or not event.subject.is_active or event.subject.is_guest:
         return
     jobs = Job.objects.filter(person=event.subject).select_related("org_unit")
     for default in default_spaces_of(job.org_unit for job in jobs):

@@ -12,7 +12,7 @@ from community.spaces.models import Space
 def members_of(audience: Audience) -> QuerySet[User]:
     """Return the active people of an audience as of today: those named, and those of its units.
 
-    A unit means everybody who works in it or below it.
+    A unit means every colleague who works in it or below it; a guest is named or left out.
     """
     paths = list(audience.units.values_list("path", flat=True))
     chosen = Q(pk__in=audience.people.values("pk"))
@@ -20,7 +20,8 @@ def members_of(audience: Audience) -> QuerySet[User]:
         inside = Q()
         for path in paths:
             inside |= Q(org_unit__path__startswith=path)
-        chosen |= Q(pk__in=Job.objects.current().filter(inside).values("person_id"))
+        jobs = Job.objects.current().filter(inside, person__is_guest=False)
+        chosen |= Q(pk__in=jobs.values("person_id"))
     people: QuerySet[User] = User.objects.active().filter(chosen)
     return people
 

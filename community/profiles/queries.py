@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from community.accounts.models import User
+from community.accounts.queries import people_by_id
 from community.accounts.times import zone_named
 from community.profiles.models import ProfileDetails
 
@@ -21,6 +22,8 @@ class Shown:
     # First and last minute of today in the person's zone, or none.
     hours_today: list[str] | None
     local_time: datetime
+    # Who covers while they are away, where the viewer may know of them.
+    stand_in: User | None
 
 
 def details_of(person: User) -> ProfileDetails:
@@ -33,10 +36,17 @@ def details_of(person: User) -> ProfileDetails:
     return known["_details"]
 
 
-def shown_details(person: User) -> Shown:
-    """One query."""
+def shown_details(person: User, *, viewer: User) -> Shown:
+    """One query; for a guest one more where somebody covers."""
     now, details = timezone.now(), details_of(person)
     local = now.astimezone(zone_named(person.time_zone))
     today = details.hours[local.weekday()] if details.hours else None
     away = person.is_active and details.is_away(now)
-    return Shown(person, details, away, details.is_working(now), today, local)
+    covers = _shown_stand_in(details, viewer)
+    return Shown(person, details, away, details.is_working(now), today, local, covers)
+
+
+def _shown_stand_in(details: ProfileDetails, viewer: User) -> User | None:
+    if details.stand_in is None or not viewer.is_guest:
+        return details.stand_in
+    return people_by_id([details.stand_in.pk], viewer=viewer).get(details.stand_in.pk)

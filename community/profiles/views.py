@@ -62,8 +62,12 @@ def _page(request: HttpRequest, form: DetailsForm, *, status: int, **more: Any) 
 @found_or_404
 def person_card(request: HttpRequest, handle: str) -> HttpResponse:
     """A fragment that opens at a name; the browser keeps it for a minute."""
-    person = get_person(handle, viewer=member(request))
-    context = {"shown": shown_details(person), "job": current_job(person)}
+    viewer = member(request)
+    person = get_person(handle, viewer=viewer)
+    context = {
+        "shown": shown_details(person, viewer=viewer),
+        "job": current_job(person, viewer=viewer),
+    }
     answer = render(request, "community/profiles/card.html", context)
     answer["Cache-Control"] = f"private, max-age={CARD_SECONDS}"
     return answer

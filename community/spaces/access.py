@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
@@ -76,13 +76,13 @@ def forget_roles(person: User) -> None:
 
 
 def refresh_rights(person: User) -> None:
-    """For writers that hold their locks: whether person is active, and their roles, as of now."""
+    """For writers that hold their locks: whether person is active or a guest, and their roles."""
     forget_roles(person)
-    person.refresh_from_db(fields=["is_active"])
+    person.refresh_from_db(fields=["is_active", "is_guest"])
 
 
 def can_read(space: Space, viewer: User) -> bool:
-    is_open = space.visibility == Visibility.OPEN
+    is_open = space.visibility == Visibility.OPEN and not viewer.is_guest
     return viewer.is_active and (is_open or role_in(space, viewer) is not None)
 
 
@@ -159,10 +159,23 @@ def require_moderate_space(space: Space, person: User) -> None:
 def can_join(space: Space, person: User) -> bool:
     """At once, without asking anybody: who comes in reads, so only where everybody reads anyway."""
     is_open = space.visibility == Visibility.OPEN and space.archived_at is None
-    return is_open and role_in(space, person) is None
+    return is_open and not person.is_guest and role_in(space, person) is None
 
 
 def can_request(space: Space, person: User) -> bool:
     """Where an owner or moderator answers; nobody comes in to an archived space."""
     asks = space.visibility == Visibility.CLOSED and space.joining == Joining.REQUEST
+    asks = asks and not person.is_guest
     return asks and space.archived_at is None and role_in(space, person) is None
+
+
+def require_open_space(by: User) -> None:
+    if by.is_guest:
+        raise PermissionDenied(_("Guests don't open spaces. Ask a colleague who works here."))
+
+
+def require_colleague(person: User) -> None:
+    """Raises ValidationError for a guest, who neither owns nor moderates a space."""
+    if person.is_guest:
+        said = _("%(name)s is a guest. Guests neither own nor moderate a space.")
+        raise ValidationError({"person": said % {"name": person.name}})

@@ -13,7 +13,7 @@ from community.events import SPACE_CREATED, SPACE_EDITED
 from community.http.conflicts import EditConflict
 from community.http.idempotency import once
 from community.outbox.recording import action, record, savepoint
-from community.spaces.access import require_edit_space, require_unarchived
+from community.spaces.access import require_edit_space, require_open_space, require_unarchived
 from community.spaces.locking import lock_space
 from community.spaces.models import Joining, Membership, Role, Space, SpaceRedirect, Visibility
 from community.text.errors import TextRefused
@@ -48,8 +48,10 @@ class SpaceSettings:
 def create_space(chosen: SpaceSettings, *, by: User, slug: str = "", key: str = "") -> Space:
     """Open a space that by owns; a repeat with the same key returns the first one.
 
-    Every colleague may open spaces. Raises ValidationError for the fields of SpaceSettings.
+    Every colleague may open spaces, no guest does. Raises PermissionDenied, ValidationError for
+    the fields of SpaceSettings.
     """
+    require_open_space(by)
     values = _values(chosen)
     return _create_once(values, by=by, slug=slug, key=key)
 

@@ -22,7 +22,7 @@ def moderated_spaces(by: User) -> QuerySet[Space]:
 
 def may_bring_in(space: Space, by: User | None) -> bool:
     """Asked again when somebody comes in: by may have lost the space, or left, since."""
-    if by is None or not by.is_active or space.archived_at is not None:
+    if by is None or not by.is_active or by.is_guest or space.archived_at is not None:
         return False
     return space.visibility == Visibility.OPEN or moderates(space, by)
 

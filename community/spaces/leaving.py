@@ -101,5 +101,6 @@ def _owned_alone(person: User) -> QuerySet[Membership]:
 def _heir_id(person: User) -> Subquery:
     moderators_first = Case(When(role=Role.MODERATOR, then=Value(0)), default=Value(1))
     others = Membership.objects.filter(space=OuterRef("space"), person__is_active=True)
+    others = others.filter(person__is_guest=False)
     standing = others.exclude(person=person).order_by(moderators_first, "joined_at", "id")
     return Subquery(standing.values("person_id")[:1])

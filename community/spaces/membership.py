@@ -15,6 +15,7 @@ from community.outbox.recording import action, record
 from community.spaces.access import (
     can_join,
     forget_roles,
+    require_colleague,
     require_moderate_space,
     require_own,
     require_unarchived,
@@ -130,8 +131,8 @@ def remove_member(membership: Membership, *, by: User) -> None:
 def change_role(membership: Membership, role: Role, *, by: User) -> Membership:
     """Return the membership with its new role.
 
-    Raises PermissionDenied unless by owns the space, ValidationError for its last owner,
-    DoesNotExist for somebody who is out by now.
+    Raises PermissionDenied unless by owns the space, ValidationError for its last owner and for a
+    guest, DoesNotExist for somebody who is out by now.
     """
     current = _lock_membership(membership, by)
     require_own(current.space, by)
@@ -143,7 +144,12 @@ def change_role(membership: Membership, role: Role, *, by: User) -> Membership:
 
 
 def set_role(current: Membership, role: Role, *, by: User) -> Membership:
-    """For actions that hold the space's lock and have checked who may."""
+    """For actions that hold the space's lock and have checked who may.
+
+    Raises ValidationError where a guest would own or moderate the space.
+    """
+    if role != Role.MEMBER:
+        require_colleague(current.person)
     space, person = current.space, current.person
     current.role = role
     current.save(update_fields=["role"])

@@ -1,5 +1,7 @@
 """Places: who may read what is in them, and who belongs."""
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -28,11 +30,16 @@ class Joining(models.TextChoices):
 
 class SpaceQuerySet(models.QuerySet["Space"]):
     def visible_to(self, viewer: User) -> "SpaceQuerySet":
-        """Reader class space: open ones and viewer's own. What they hold is readable."""
+        """Reader class space: open ones and viewer's own; a guest's own alone.
+
+        What they hold is readable.
+        """
         if not viewer.is_active:
             return self.none()
-        mine = Membership.objects.filter(person_id=viewer.pk).values("space_id")
-        return self.filter(models.Q(visibility=Visibility.OPEN) | models.Q(pk__in=mine))
+        mine = models.Q(pk__in=_spaces_of(viewer))
+        if viewer.is_guest:
+            return self.filter(mine)
+        return self.filter(models.Q(visibility=Visibility.OPEN) | mine)
 
     def unarchived(self) -> "SpaceQuerySet":
         """Those that are in use: what is archived can be read, and is nothing new to anybody."""
@@ -41,14 +48,20 @@ class SpaceQuerySet(models.QuerySet["Space"]):
     def listed_for(self, viewer: User) -> "SpaceQuerySet":
         """Those whose name, icon, description and owners viewer may see: closed ones as well.
 
-        Somebody who is invited may know of a secret space; what it holds stays hidden.
+        Somebody who is invited may know of a secret space, a guest of any; what it holds stays
+        hidden.
         """
         if not viewer.is_active:
             return self.none()
-        mine = Membership.objects.filter(person_id=viewer.pk).values("space_id")
         invited = SpaceInvitation.objects.filter(person_id=viewer.pk).values("space_id")
-        known = models.Q(pk__in=mine) | models.Q(pk__in=invited)
+        known = models.Q(pk__in=_spaces_of(viewer)) | models.Q(pk__in=invited)
+        if viewer.is_guest:
+            return self.filter(known)
         return self.filter(~models.Q(visibility=Visibility.SECRET) | known)
+
+
+def _spaces_of(viewer: User) -> models.QuerySet["Membership", Any]:
+    return Membership.objects.filter(person_id=viewer.pk).values("space_id")
 
 
 class Space(models.Model):

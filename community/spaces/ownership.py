@@ -5,7 +5,12 @@ from django.utils.translation import gettext as _
 
 from community.accounts.models import User
 from community.outbox.recording import action
-from community.spaces.access import can_read, require_hand_over, require_name_owner
+from community.spaces.access import (
+    can_read,
+    require_colleague,
+    require_hand_over,
+    require_name_owner,
+)
 from community.spaces.locking import lock_space
 from community.spaces.membership import admit, remove, set_role
 from community.spaces.models import Membership, Role, Space
@@ -16,7 +21,7 @@ def name_owner(space: Space, person: User, *, by: User) -> Membership:
     """Make person, a member or not, the owner of a space that nobody owns.
 
     Raises PermissionDenied unless by manages spaces and nobody owns it, ValidationError for
-    somebody without an active account, and for by where they would get to read by it.
+    somebody without an active account, a guest, and for by where they would get to read by it.
     """
     space = lock_space(space, by)
     require_name_owner(space, by)
@@ -48,6 +53,7 @@ def hand_over(space: Space, person: User, *, by: User, leaves: bool = False) -> 
 
 
 def _make_owner(space: Space, person: User, by: User) -> Membership:
+    require_colleague(person)
     named = admit(space, person, actor=by, role=Role.OWNER)
     named.space = space
     return named if named.role == Role.OWNER else set_role(named, Role.OWNER, by=by)

@@ -40,7 +40,12 @@ def readers(space: Space, visibility: str = "") -> QuerySet[User]:
     members = Q(pk__in=Membership.objects.filter(space=space).values("person_id"))
     is_open = (visibility or space.visibility) == Visibility.OPEN
     people: QuerySet[User] = User.objects.active()
-    return people if is_open else people.filter(members)
+    return people.filter(members | Q(is_guest=False) if is_open else members)
+
+
+def guests_reading(space_id: int | None) -> QuerySet[Membership]:
+    """The guests who read what stands in this space; a text without a space is shown to none."""
+    return Membership.objects.filter(space=space_id or 0, person__is_guest=True)
 
 
 def sight(before: QuerySet[User], after: QuerySet[User]) -> Sight:

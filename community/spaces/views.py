@@ -15,7 +15,7 @@ from community.http.panels import render_panels
 from community.http.position import page_stream
 from community.http.rate import limit_rate
 from community.http.requests import member, see_other
-from community.spaces.access import can_own, can_read, require_edit_space
+from community.spaces.access import can_own, can_read, require_edit_space, require_open_space
 from community.spaces.actions import create_space, edit_space
 from community.spaces.addresses import space_view
 from community.spaces.forms import NewSpaceForm, SettingsForm, settings_of
@@ -56,6 +56,7 @@ def space_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @limit_rate("spaces", per_minute=10)
 def space_new(request: HttpRequest) -> HttpResponse:
+    require_open_space(member(request))
     form = NewSpaceForm(request.POST if request.method == "POST" else None)
     space = submit(form, lambda: _create(form, request))
     if space is not None:

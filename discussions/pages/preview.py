@@ -13,6 +13,7 @@ from community.http.rate import limit_rate
 from community.http.requests import member
 from community.text.errors import TextRefused
 from community.text.markdown import render_post
+from community.text.rendering import REFERENCE_CLASSES
 from community.text.urls import NAMED_FILE
 
 
@@ -47,7 +48,10 @@ def _paragraph(text: str) -> str:
 
 
 def render_preview(source: str, viewer: User) -> str:
-    """References show what stands in open spaces only: who reads the preview isn't settled yet."""
+    """References show what stands in open spaces only: who reads the preview isn't settled yet.
+
+    For a guest they stay as typed, or guessing would tell what there is in the company.
+    """
     limit = settings.MAX_POST_LENGTH
     if len(source) > limit:
         numbers = {"limit": f"{limit:,}", "length": f"{len(source):,}"}
@@ -55,4 +59,6 @@ def render_preview(source: str, viewer: User) -> str:
             _("The text has at most %(limit)s characters; this has %(length)s.") % numbers
         )
     pictures = readable_pictures(set(NAMED_FILE.findall(source)), viewer=viewer)
-    return mark_safe(render_post(source, space_id=None, pictures=pictures).html)  # noqa: S308 - sanitised there
+    kinds = () if viewer.is_guest else REFERENCE_CLASSES
+    rendered = render_post(source, space_id=None, pictures=pictures, kinds=kinds)
+    return mark_safe(rendered.html)  # noqa: S308 - sanitised there

@@ -83,6 +83,15 @@ def refresh_names_of_space(event: Event) -> None:
         start_fanout("rerender-named", space=event.space_id)
 
 
+def refresh_names_for_guest(event: Event) -> None:
+    """Texts in a space that a guest came to or left: with guests among its readers it names less.
+
+    Also where there are others: who came at the same moment may be handled later.
+    """
+    if event.subject is not None and event.subject.is_guest and event.space_id is not None:
+        start_fanout("rerender-space", space=event.space_id)
+
+
 def refresh_names_in_post(event: Event) -> None:
     """Render what was written once more if it names something that was renamed meanwhile.
 
@@ -107,6 +116,15 @@ def rerender_step(data: dict[str, Any], position: int, limit: int) -> Rendering:
 def rerender_topic_step(data: dict[str, Any], position: int, limit: int) -> Rendering:
     """Render the posts of a topic again; a step of the fan-out "rerender-topic"."""
     return _rerender(Post.objects.filter(topic=data["topic"]), position, limit)
+
+
+def rerender_space_step(data: dict[str, Any], position: int, limit: int) -> Rendering:
+    """Render posts of a space again that name anything; a step of "rerender-space".
+
+    Which tags they name is noted nowhere.
+    """
+    naming = Q(references__isnull=False) | Q(source__contains="#")
+    return _rerender(Post.objects.filter(naming, topic__space=data["space"]), position, limit)
 
 
 def rerender_named_step(data: dict[str, Any], position: int, limit: int) -> Rendering:

@@ -20,7 +20,9 @@ PASSWORD = "correct horse battery staple"
 add_member = action(admit)
 
 
-def make_person(name: str = "", *, password: str | None = None, **fields: Any) -> User:
+def make_person(
+    name: str = "", *, password: str | None = None, is_guest: bool = False, **fields: Any
+) -> User:
     """A person with a mail address at example.com; without a password nobody signs in as them."""
     name = name or f"Person {next(_numbers)}"
     handle = fields.pop("handle", name.lower().replace(" ", "-"))
@@ -30,7 +32,16 @@ def make_person(name: str = "", *, password: str | None = None, **fields: Any) -
         email=f"{handle}@example.com",
         handle=handle,
         password=password,
+        is_guest=is_guest,
     )
+
+
+def make_guest(name: str, *, spaces: tuple[Space, ...] = (), **fields: Any) -> User:
+    """Somebody from outside, a member of these spaces; see make_person."""
+    guest = make_person(name, is_guest=True, **fields)
+    for space in spaces:
+        add_member(space, guest, actor=None)
+    return guest
 
 
 def make_admin(name: str = "Root", **fields: Any) -> User:

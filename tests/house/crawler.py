@@ -113,7 +113,7 @@ def values(world: World, route: str, name: str) -> list[str]:
         "external_id": [row.external_id for row in world.origins],
     }
     known = origin | {
-        "handle": ["member", "asks", "g-secret"],
+        "handle": ["member", "asks", "g-secret", "otto"],
         "name": ["x"] if route.startswith("f/") else [tag.name for tag in world.tags],
         "number": ["1", "2"],
         "width": ["64"],

@@ -7,11 +7,11 @@ import pytest
 from discussions.topics.models import Post
 from tests.house.crawler import Leak, addresses, crawl, push
 from tests.house.operations import ask_everything
-from tests.house.world import World, make_world
+from tests.house.world import World, known_to_colleagues, make_world
 
 pytestmark = pytest.mark.slow
 
-OUTSIDERS = ("stranger", "former member", "moderator elsewhere", "admin")
+OUTSIDERS = ("stranger", "former member", "moderator elsewhere", "admin", "guest")
 # Who is invited, and which lists there are, is the business of those who manage people.
 OFFICE = {"admin": {"invited address", "invited name", "audience", "address in a table"}}
 
@@ -21,6 +21,12 @@ def world(handle_events: Callable[[], None]) -> World:
     made = make_world()
     handle_events()
     return made
+
+
+@pytest.fixture
+def company(world: World) -> World:
+    """What every colleague knows counts as private."""
+    return known_to_colleagues(world)
 
 
 def test_owner_meets_every_token(world: World) -> None:
@@ -34,6 +40,23 @@ def test_owner_meets_every_token(world: World) -> None:
 def test_outsider_reads_no_token(world: World, role: str) -> None:
     person = world.people.get(role)
     assert unexpected(crawl(world, person), role) == []
+
+
+def test_colleague_meets_what_is_kept_from_guests(company: World) -> None:
+    """Without this the next two could pass because nothing is shown to anybody."""
+    stranger = company.people["stranger"]
+    met = {leak.carrier for leak in crawl(company, stranger)}
+    assert {carrier for carrier in met if carrier.startswith("company ")} == set(company.company)
+
+
+def test_guest_reads_nothing_of_the_company(company: World) -> None:
+    assert [str(leak) for leak in crawl(company, company.people["guest"])] == []
+
+
+def test_guest_gets_nothing_of_the_company_by_writing_and_by_the_api(company: World) -> None:
+    guest = company.people["guest"]
+    assert [str(leak) for leak in ask_everything(company, guest)] == []
+    assert [str(leak) for leak in push(company, guest)] == []
 
 
 @pytest.mark.parametrize("role", [*OUTSIDERS, "anonymous"])

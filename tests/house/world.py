@@ -1,7 +1,7 @@
 """A world with private things of every kind, each carrying a random token that must not get out."""
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.test import Client
@@ -42,7 +42,15 @@ from discussions.tags.models import Tag
 from discussions.tags.tidying import add_synonym
 from discussions.topics.actions import close_topic, edit_post, pin_topic
 from discussions.topics.models import Kind, Origin, Post, Topic, TopicLink
-from tests.factories.community import add_member, make_admin, make_person, make_space, make_unit
+from tests.factories.community import (
+    add_member,
+    make_admin,
+    make_guest,
+    make_job,
+    make_person,
+    make_space,
+    make_unit,
+)
 from tests.factories.discussions import (
     make_answer,
     make_comment,
@@ -66,6 +74,9 @@ class World:
     tags: list[Tag] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
+    # What colleagues know and a guest of one space must not: see known_to_colleagues().
+    company: dict[str, str] = field(default_factory=dict)
+    lobby: list[Topic] = field(default_factory=list)
     # Opens the door for whoever has it, and shows nothing of what is behind.
     link_token: str = ""
     exports: list[Export] = field(default_factory=list)
@@ -98,6 +109,7 @@ def make_world() -> World:
     _make_token(world, people["owner"])
     lobby = make_space("Lobby", owner=people["owner"], moderators=(people["moderator elsewhere"],))
     hall = make_topic(lobby, by=people["stranger"], title="What is open to all?", tags=["open"])
+    _welcome_a_guest(world, hall)
     for visibility in (Visibility.CLOSED, Visibility.SECRET):
         _fill(world, visibility, hall)
     _invite(world)
@@ -318,6 +330,48 @@ def _park_an_event(world: World, space: Space) -> None:
     event = Event.objects.get(space_id=space.pk, name="topic.closed")
     ParkedEvent.objects.create(
         handler="discussions.topics.handlers.count_tags", event=event, error="ValueError: no"
+    )
+
+
+def _welcome_a_guest(world: World, hall: Topic) -> None:
+    """To one open space, where a text names what stands in another, which has words of its own."""
+    owner = world.people["owner"]
+    words = {
+        name: f"zq{secrets.token_hex(6)}"
+        for name in ("space", "description", "title", "text", "answer", "tag", "name", "unit")
+    }
+    office = make_space(f"Hall {words['space']}", owner=owner, description=words["description"])
+    author = make_person(f"Otto {words['name']}", handle="otto")
+    make_job(author, make_unit(f"Unit {words['unit']}"))
+    inside = make_topic(
+        office,
+        by=author,
+        title=f"What is {words['title']} for?",
+        source=f"Nobody says {words['text']}.",
+        tags=[words["tag"]],
+    )
+    make_answer(inside, by=owner, source=f"Ask {words['answer']}.")
+    patio = make_space("Patio", owner=owner)
+    world.people["guest"] = make_guest("Gil Guest", spaces=(patio,))
+    talk = f"As in [[t:{inside.public_id}]], said @otto and @stranger."
+    outside = make_topic(patio, by=owner, title="What do guests read?", source=talk)
+    TopicLink.objects.create(source=outside, target=inside, kind=TopicLink.Kind.RELATED)
+    TopicLink.objects.create(source=inside, target=outside, kind=TopicLink.Kind.DUPLICATE)
+    world.company = {f"company {name}": word for name, word in words.items()}
+    world.company["company space slug"] = office.slug
+    world.lobby = [hall, inside]
+
+
+def known_to_colleagues(world: World) -> World:
+    """The same world with what every colleague knows counted as private, as it is for guests."""
+    tags = Tag.objects.filter(name=world.company["company tag"])
+    return replace(
+        world,
+        tokens=world.tokens | world.company,
+        spaces=[topic.space for topic in world.lobby] + world.spaces,
+        topics=world.lobby + world.topics,
+        posts=[opening(topic) for topic in world.lobby] + world.posts,
+        tags=[*tags, *world.tags],
     )
 
 

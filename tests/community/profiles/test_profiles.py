@@ -111,7 +111,7 @@ def test_working_hours_are_those_of_their_zone(ada: User, moment: str, working: 
     week: list[list[str] | None] = [["09:00", "17:00"], None, None, None, None, None, None]
     edit_details(ada, Details(hours=week), by=ada)
     with time_machine.travel(moment, tick=False):
-        assert shown_details(ada).is_working is working
+        assert shown_details(ada, viewer=ada).is_working is working
 
 
 def test_stand_in_is_somebody_else_with_an_account(ada: User, zed: User) -> None:
