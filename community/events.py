@@ -3,6 +3,8 @@
 PERSON_CREATED = "person.created"
 PERSON_DEACTIVATED = "person.deactivated"
 PERSON_REACTIVATED = "person.reactivated"
+PERSON_MADE_GUEST = "person.made_guest"
+PERSON_MADE_COLLEAGUE = "person.made_colleague"
 PERSON_RENAMED = "person.renamed"
 PERSON_FOLLOWED = "person.followed"
 PERSON_UNFOLLOWED = "person.unfollowed"

@@ -6,6 +6,7 @@ from community.accounts.panels import password
 from community.audiences.panels import lists_of_people
 from community.departures.panels import account
 from community.following.panels import follow_button
+from community.guests.panels import guest
 from community.http.panels import MakePanel
 from community.invitations.panels import coming_in
 from community.mail_changes.panels import mail
@@ -37,7 +38,7 @@ PANELS: dict[str, Sequence[MakePanel]] = {
     "profile": [latest_of_person],
     "profile_rail": [at_work, contributions],
     "account": [mail, password, two_step, sessions, tokens, my_contributions],
-    "admin_person": [two_step_of_person, account],
+    "admin_person": [two_step_of_person, guest, account],
     "admin_rail": [coming_in, people_by_table, lists_of_people, ownerless],
     "space_settings": [bring_in, whole_space],
 }

@@ -17,6 +17,7 @@ from discussions.topics.handlers import (
     refresh_names_for_guest,
     refresh_names_in_post,
     refresh_names_in_topic,
+    refresh_names_of_guest,
     refresh_names_of_person,
     refresh_names_of_space,
     refresh_names_of_topic,
@@ -31,6 +32,8 @@ from discussions.topics.merging import merge_step
 SUBSCRIPTIONS: dict[str, Sequence[Callable[[Event], None]]] = {
     community.PERSON_CREATED: [join_default_spaces],
     community.PERSON_RENAMED: [refresh_names_of_person],
+    community.PERSON_MADE_GUEST: [refresh_names_of_guest],
+    community.PERSON_MADE_COLLEAGUE: [refresh_names_of_guest],
     community.SPACE_JOINED: [refresh_names_for_guest],
     community.SPACE_LEFT: [forget_readings, refresh_names_for_guest],
     community.COLLEAGUE_CAME_IN: [join_offered_spaces],

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("discussions.saved.urls")),
     path("", include("discussions.sheets.urls")),
     path("", include("community.departures.urls")),
+    path("", include("community.guests.urls")),
     path("", include("discussions.pages.urls")),
     path("", include("learning.library.urls")),
 ]

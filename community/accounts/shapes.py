@@ -12,6 +12,7 @@ class PersonShape(TypedDict):
     name: str
     headline: str
     is_active: bool
+    is_guest: bool
     url: str
 
 
@@ -51,6 +52,7 @@ def person_shape(person: User) -> PersonShape:
         "name": person.name,
         "headline": person.headline,
         "is_active": person.is_active,
+        "is_guest": person.is_guest,
         "url": person.url,
     }
 

@@ -79,7 +79,11 @@ def person_suggest(request: HttpRequest) -> JsonResponse:
     """Colleagues for a few typed letters: `{"people": [{"handle", "name", "headline", ...}]}`."""
     found = suggest_people(request.GET.get("q", ""), viewer=member(request))
     fields = ("handle", "name", "headline", "initials", "hue", "url")
-    people = [{name: getattr(person, name) for name in fields} for person in found]
+    people = [
+        {name: getattr(person, name) for name in fields}
+        | {"mark": _("Guest") if person.is_guest else ""}
+        for person in found
+    ]
     return JsonResponse({"people": people})
 
 

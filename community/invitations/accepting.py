@@ -46,6 +46,7 @@ def accept_invitation(token: str, newcomer: Newcomer) -> User:
         by=None,
         email=invitation.email,
         password=newcomer.password,
+        is_guest=invitation.offer.is_guest,
     )
     _give_job(invitation.offer, person, newcomer.title)
     invitation.accepted_at, invitation.person = timezone.now(), person

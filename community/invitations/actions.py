@@ -43,6 +43,7 @@ class Wish:
     unit: OrgUnit | None = None
     title: str = ""
     spaces: Sequence[Space] = ()
+    is_guest: bool = False
 
 
 @action
@@ -86,6 +87,7 @@ def _keep_place(wish: Wish, by: User) -> Invitation:
                 name=name,
                 unit=wish.unit,
                 title=title,
+                is_guest=wish.is_guest,
                 by=by,
                 expires_at=now + timedelta(days=settings.INVITATION_DAYS),
             )
@@ -107,9 +109,19 @@ def _check(name: str, title: str, wish: Wish, by: User) -> None:
         else "",
         "spaces": spaces_error(wish.spaces, by),
     }
+    errors |= guest_errors(wish) if wish.is_guest else {}
     found = {field: message for field, message in errors.items() if message}
     if found:
         raise ValidationError(found)
+
+
+def guest_errors(offer: "Wish | LinkTerms") -> dict[str, str]:
+    """Say by field what a guest can't be offered, and what they need."""
+    errors = {
+        "unit": _("A guest works in no unit of the company. Choose none.") if offer.unit else "",
+        "spaces": "" if offer.spaces else _("Choose a space: a guest sees nothing else."),
+    }
+    return {field: message for field, message in errors.items() if message}
 
 
 def spaces_error(spaces: Iterable[Space], by: User) -> str:
@@ -167,6 +179,7 @@ class LinkTerms:
     max_uses: int
     unit: OrgUnit | None = None
     spaces: Sequence[Space] = ()
+    is_guest: bool = False
 
 
 @action
@@ -183,6 +196,7 @@ def make_invitation_link(terms: LinkTerms, *, by: User, key: str = "") -> Invita
         "max_uses": "" if 1 <= terms.max_uses <= most else _between(1, most),
         "spaces": spaces_error(terms.spaces, by),
     }
+    errors |= guest_errors(terms) if terms.is_guest else {}
     found = {field: message for field, message in errors.items() if message}
     if found:
         raise ValidationError(found)
@@ -194,6 +208,7 @@ def _make_link(terms: LinkTerms, by: User) -> InvitationLink:
         by=by,
         unit=terms.unit,
         max_uses=terms.max_uses,
+        is_guest=terms.is_guest,
         expires_at=timezone.now() + timedelta(days=terms.days),
     )
     link.spaces.add(*terms.spaces)

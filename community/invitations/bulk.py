@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 
 from community.accounts.models import User
 from community.accounts.queries import UnitIndex, units_in_order
-from community.invitations.actions import Wish
+from community.invitations.actions import Wish, guest_errors
 from community.invitations.models import Invitation
 from community.spaces.bringing_in import spaces_to_offer
 from community.text.lengths import length_error
 from community.text.tables import BadRow, Row, Table, too_long
 
 REQUIRED = ("email",)
-OPTIONAL = ("name", "unit", "title", "spaces")
+OPTIONAL = ("name", "unit", "title", "spaces", "guest")
+YES_NO = {"": False, "no": False, "yes": True}
 ADDRESSES_AT_ONCE = 500
 
 
@@ -32,7 +33,8 @@ class Plan:
 
 
 def plan_invitations(data: bytes, *, by: User) -> Plan:
-    """Read a table with the columns email, name, unit, title and spaces; nothing is written.
+    """Read a table with the columns email, name, unit, title, spaces and guest; nothing is
+    written.
 
     Raises TableRefused for a table that can't be read.
     """
@@ -72,6 +74,7 @@ class _RowReader:
             "title": length_error(values["title"], 120),
             "unit": self._unit_error(values["unit"], values["title"]),
             "spaces": self._spaces_error(values["spaces"]),
+            "guest": "" if values["guest"].lower() in YES_NO else _("Write yes or no."),
         }
         self._seen.setdefault(email, row.line)
         found = {column: text for column, text in errors.items() if text}
@@ -79,7 +82,11 @@ class _RowReader:
             raise ValidationError(found)
         unit = self._units.find(values["unit"])[0] if values["unit"] else None
         spaces = [self._spaces[slug] for slug in _slugs(values["spaces"])]
-        return Wish(email, values["name"], unit, values["title"], spaces)
+        is_guest = YES_NO[values["guest"].lower()]
+        wish = Wish(email, values["name"], unit, values["title"], spaces, is_guest)
+        if is_guest and (wrong := guest_errors(wish)):
+            raise ValidationError(wrong)
+        return wish
 
     def _email_error(self, email: str) -> str:
         try:

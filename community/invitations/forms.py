@@ -34,6 +34,11 @@ class OfferForm(forms.Form):
             coerce=by_id.__getitem__,
             empty_value=None,
         )
+        self.fields["is_guest"] = forms.BooleanField(
+            label=_("As a guest from outside the company"),
+            required=False,
+            help_text=_("They see only the spaces chosen here and the people in them."),
+        )
         self.fields["spaces"] = forms.TypedMultipleChoiceField(
             label=_("Spaces they join"),
             required=False,
@@ -45,7 +50,11 @@ class OfferForm(forms.Form):
     @property
     def given(self) -> dict[str, Any]:
         spaces: list[Space] = self.cleaned_data["spaces"]
-        return {"unit": self.cleaned_data["unit"], "spaces": spaces}
+        return {
+            "unit": self.cleaned_data["unit"],
+            "spaces": spaces,
+            "is_guest": self.cleaned_data["is_guest"],
+        }
 
 
 class InvitationForm(OfferForm):

@@ -22,6 +22,8 @@ class Offer(models.Model):
     unit = models.ForeignKey(OrgUnit, null=True, on_delete=models.SET_NULL, related_name="+")
     title = models.CharField(max_length=120, blank=True)
     spaces = models.ManyToManyField(Space, related_name="+")
+    # Whoever comes in is from outside and sees these spaces alone.
+    is_guest = models.BooleanField(default=False, db_default=False)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""Who is from outside the company."""
+"""Who is from outside the company, and who is invited as such."""
 
 from django.db import migrations, models
 
@@ -9,6 +9,16 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="user",
+            name="is_guest",
+            field=models.BooleanField(db_default=False, default=False),
+        ),
+        migrations.AddField(
+            model_name="invitation",
+            name="is_guest",
+            field=models.BooleanField(db_default=False, default=False),
+        ),
+        migrations.AddField(
+            model_name="invitationlink",
             name="is_guest",
             field=models.BooleanField(db_default=False, default=False),
         ),

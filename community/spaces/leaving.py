@@ -58,6 +58,23 @@ def leave_all_spaces(person: User, *, by: User) -> None:
     forget_roles(person)
 
 
+@action
+def give_up_duties(person: User, *, by: User) -> None:
+    """Leave person a plain member everywhere, and hand over what only they own, as on leaving.
+
+    The caller has checked that by may.
+    """
+    for space in list(_spaces_of(person).select_for_update().order_by("id")):
+        mine = Membership.objects.get(space=space, person=person)
+        if mine.role == Role.MEMBER:
+            continue
+        alone = _owned_alone(person).filter(pk=mine.pk).annotate(heir_id=_heir_id(person)).first()
+        if alone is not None and alone.heir_id is not None:
+            _hand_over(space, alone.heir_id, by)
+        _give_role(mine, space, Role.MEMBER, by)
+    forget_roles(person)
+
+
 def _leave(space: Space, person: User, by: User) -> None:
     mine = Membership.objects.get(space=space, person=person)
     alone = _owned_alone(person).filter(pk=mine.pk).annotate(heir_id=_heir_id(person)).first()
@@ -73,17 +90,13 @@ def _leave(space: Space, person: User, by: User) -> None:
 
 def _hand_over(space: Space, heir_id: int, by: User) -> None:
     heirs = Membership.objects.select_related("person")
-    heir = heirs.get(space=space, person_id=heir_id)
-    heir.role = Role.OWNER
-    heir.save(update_fields=["role"])
-    record(
-        SPACE_ROLE_CHANGED,
-        actor=by,
-        obj=heir,
-        subject=heir.person,
-        space=space,
-        role=str(Role.OWNER),
-    )
+    _give_role(heirs.get(space=space, person_id=heir_id), space, Role.OWNER, by)
+
+
+def _give_role(held: Membership, space: Space, role: Role, by: User) -> None:
+    held.role = role
+    held.save(update_fields=["role"])
+    record(SPACE_ROLE_CHANGED, actor=by, obj=held, subject=held.person, space=space, role=str(role))
 
 
 def _spaces_of(person: User) -> QuerySet[Space]:

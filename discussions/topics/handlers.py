@@ -14,6 +14,7 @@ from community.outbox.cursors import BATCH_SECONDS
 from community.outbox.fanout import start_fanout
 from community.outbox.models import Event, Fanout
 from community.outbox.recording import action
+from community.spaces.models import Membership
 from community.text.errors import TextRefused
 from community.text.markdown import RENDER_VERSION, render_post
 from discussions.events import POST_EDITED
@@ -90,6 +91,15 @@ def refresh_names_for_guest(event: Event) -> None:
     """
     if event.subject is not None and event.subject.is_guest and event.space_id is not None:
         start_fanout("rerender-space", space=event.space_id)
+
+
+def refresh_names_of_guest(event: Event) -> None:
+    """Texts in the spaces of who became a guest or a colleague, and those that name a new guest."""
+    mine = Membership.objects.filter(person=event.subject_id or 0).order_by("space_id")
+    for space_id in mine.values_list("space_id", flat=True):
+        start_fanout("rerender-space", space=space_id)
+    if "handle" in event.data:
+        start_fanout("rerender", references="person", keys=[event.data["handle"]])
 
 
 def refresh_names_in_post(event: Event) -> None:

@@ -189,6 +189,12 @@ def pill(tone: str, text: str, sign: str = "") -> SafeString:
 
 
 @register.simple_tag
+def guest_mark(person: object) -> SafeString:
+    """The word that stands behind the name of a guest; nothing for colleagues and for nobody."""
+    return pill("info", gettext("Guest")) if getattr(person, "is_guest", False) else mark_safe("")
+
+
+@register.simple_tag
 def answers_box(count: int, solved: bool = False, what: str = "answers") -> SafeString:
     """Grey at 0, outlined with some, filled when solved; what is answers or replies."""
     if solved:

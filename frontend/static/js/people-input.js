@@ -9,10 +9,10 @@ async function suggest(input, list) {
   if (!answer.ok) return;
   const { people } = await answer.json();
   list.replaceChildren(
-    ...people.map(({ handle, name, headline }) => {
+    ...people.map(({ handle, name, mark, headline }) => {
       const option = document.createElement("option");
       option.value = handle;
-      option.label = headline ? `${name}, ${headline}` : name;
+      option.label = [name, mark, headline].filter(Boolean).join(", ");
       return option;
     }),
   );

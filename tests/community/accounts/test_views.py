@@ -84,9 +84,16 @@ def test_suggestions_are_whole_people(client: Client, ada: User, zed: User) -> N
                 "initials": "A",
                 "hue": ada.hue,
                 "url": "/p/ada",
+                "mark": "",
             }
         ]
     }
+
+
+def test_suggestion_of_a_guest_says_so(client: Client, gil: User, zed: User) -> None:
+    client.force_login(zed)
+    (found,) = client.get("/people/suggest?q=gil").json()["people"]
+    assert (found["handle"], found["mark"]) == ("gil", "Guest")
 
 
 def test_former_handle_redirects_to_the_present_one(client: Client, ada: User, zed: User) -> None:
