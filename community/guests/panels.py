@@ -5,7 +5,6 @@ from django.http import HttpRequest
 from community.accounts.models import User
 from community.http.panels import Panel
 from community.http.requests import member
-from community.spaces.leaving import handovers
 
 
 def guest(request: HttpRequest, subject: User) -> Panel | None:
@@ -15,5 +14,4 @@ def guest(request: HttpRequest, subject: User) -> Panel | None:
         return None
     if subject.is_guest:
         return Panel("community/guests/guest.html", {"person": subject})
-    context = {"person": subject, "handovers": handovers(subject, viewer=viewer)}
-    return Panel("community/guests/colleague.html", context)
+    return Panel("community/guests/colleague.html", {"person": subject})

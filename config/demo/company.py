@@ -87,6 +87,28 @@ def make_profiles(plan: dict[str, Any], people: dict[str, User]) -> None:
         edit_details(people[row["handle"]], details, by=people[row["handle"]])
 
 
+def make_guests(plan: dict[str, Any]) -> dict[str, User]:
+    """People from outside, who belong to no unit."""
+    return {
+        row["handle"]: create_person(
+            Profile(
+                name=row["name"], about=row["about"], city=row["city"], time_zone=row["time_zone"]
+            ),
+            by=None,
+            email=f"{row['handle']}@freelance.example",
+            handle=row["handle"],
+            is_guest=True,
+        )
+        for row in plan["guests"]
+    }
+
+
+def invite_guests(plan: dict[str, Any], guests: dict[str, User], spaces: dict[str, Space]) -> None:
+    for row in plan["guests"]:
+        for slug in row["spaces"]:
+            admit(spaces[slug], guests[row["handle"]], actor=spaces[slug].created_by)
+
+
 def make_units(plan: dict[str, Any]) -> dict[str, OrgUnit]:
     units: dict[str, OrgUnit] = {}
     for row in plan["units"]:

@@ -8,6 +8,8 @@ from community.spaces.membership import admit
 from community.spaces.models import Membership, Space, Visibility
 from config.demo.company import (
     company,
+    invite_guests,
+    make_guests,
     make_jobs,
     make_people,
     make_profiles,
@@ -31,6 +33,9 @@ def make_demo_company() -> str:
     make_jobs(plan, people, make_units(plan))
     make_tags(plan)
     spaces = make_spaces(plan, people)
+    guests = make_guests(plan)
+    invite_guests(plan, guests, spaces)
+    people |= guests
     plans = list(topic_texts())
     topics = write_topics(plans, people, spaces)
     link_topics(plans, topics)

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from community.accounts.models import User
-from community.spaces.models import Membership, Role, Space, Visibility
+from community.spaces.models import Role, Space
+from community.spaces.sight import readers
 from config.demo.company import spread
 from config.demo.links import write_link
 from config.demo.pictures import with_pictures
@@ -135,11 +136,7 @@ class Writer:
 
     def readers_of(self, space: Space) -> list[User]:
         if space.slug not in self.readers:
-            members = Membership.objects.filter(space=space).select_related("person")
-            is_open = space.visibility == Visibility.OPEN
-            self.readers[space.slug] = (
-                list(self.people.values()) if is_open else [row.person for row in members]
-            )
+            self.readers[space.slug] = list(readers(space).order_by("pk"))
         return self.readers[space.slug]
 
     def keep(self, topic: Topic, facts: dict[str, Any]) -> None:

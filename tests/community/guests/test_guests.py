@@ -90,14 +90,10 @@ def test_last_who_grants_stays_a_colleague(client: Client, admin: User, ada: Use
     assert b"is a guest now" not in page.content
 
 
-def test_admin_page_asks_and_changes_both_ways(
-    client: Client, admin: User, mia: User, ada: User, space: Space
-) -> None:
-    add_member(space, ada, actor=mia)
+def test_admin_page_asks_and_changes_both_ways(client: Client, admin: User, mia: User) -> None:
     client.force_login(admin)
     page = client.get("/admin/people/mia").content.decode()
     assert "Make Mia a guest?" in page
-    assert '<a class="link" href="/s/workshop">Workshop</a>: <a href="/p/ada">Ada</a>' in page
 
     said = client.post("/admin/people/mia/guest", follow=True).content.decode()
     assert "Mia is a guest now" in said

@@ -16,6 +16,7 @@ from community.spaces.models import Role, Space, Visibility
 from config.demo.company import LOGINS, PASSWORD, company, spread
 from config.demo.load import make_demo_company
 from config.demo.texts import parse, topic_texts
+from discussions.reactions.models import Vote
 from discussions.tags.models import Tag
 from discussions.topics.counters import COUNTED, recount
 from discussions.topics.models import Closure, Kind, Post, Topic
@@ -43,7 +44,7 @@ def brightwater(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> It
 @pytest.mark.usefixtures("brightwater")
 def test_company_has_the_promised_size() -> None:
     teams = OrgUnit.objects.filter(children=None)
-    assert User.objects.count() == 75
+    assert Counter(User.objects.values_list("is_guest", flat=True)) == {False: 75, True: 1}
     assert teams.count() == 12
     assert (
         OrgUnit.objects.exclude(children=None).filter(parent__isnull=False).distinct().count() == 5
@@ -55,7 +56,7 @@ def test_company_has_the_promised_size() -> None:
         Visibility.SECRET: 1,
     }
     assert Tag.objects.count() == 40
-    assert Topic.objects.count() == 131
+    assert Topic.objects.count() == 132
     assert Post.objects.filter(kind__in=["answer", "reply"]).count() >= 300
     assert set(Topic.objects.values_list("kind", flat=True)) == set(Kind)
 
@@ -80,6 +81,25 @@ def test_demo_people_sign_in_and_the_admin_reads_no_closed_space() -> None:
     assert all(admin.has_perm(capability) for capability in Capability)
     readable = Space.objects.visible_to(admin).values_list("visibility", flat=True)
     assert set(readable) == {Visibility.OPEN}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("brightwater")
+def test_guest_asks_and_answers_where_she_belongs_and_reads_nothing_else() -> None:
+    rosa = User.objects.get(is_guest=True)
+    assert [space.slug for space in Space.objects.visible_to(rosa)] == ["customer-support"]
+    wrote = Post.objects.filter(author=rosa)
+    assert Counter(wrote.values_list("kind", flat=True)) == {
+        "opening": 1,
+        "answer": 1,
+        "comment": 1,
+    }
+    assert set(wrote.values_list("topic__space__slug", flat=True)) == {"customer-support"}
+    assert (
+        not Vote.objects.filter(person=rosa)
+        .exclude(post__topic__space__slug="customer-support")
+        .exists()
+    )
 
 
 @pytest.mark.django_db
@@ -134,7 +154,7 @@ def test_texts_share_no_long_phrase() -> None:
 
 def test_texts_name_known_people_tags_and_spaces() -> None:
     plan = company()
-    handles = {row["handle"] for row in plan["people"]}
+    handles = {row["handle"] for row in [*plan["people"], *plan["guests"]]}
     spaces = {row["slug"] for row in plan["spaces"]}
     for text in topic_texts():
         assert text.space in spaces, text.stem
