@@ -56,6 +56,7 @@ from discussions.topics.moves import preview_move
 from tests.factories.community import (
     PASSWORD,
     make_admin,
+    make_guest,
     make_job,
     make_person,
     make_space,
@@ -165,7 +166,17 @@ def make_office() -> Office:
     _saved(office)
     follow_person(office.people["ben"], by=office.people["ada"])
     _background_work(people)
+    _welcome_guests(people)
     return office
+
+
+def _welcome_guests(people: dict[str, User]) -> None:
+    """One who takes part in a space, and one who belongs to none yet."""
+    patio = make_space("Patio", owner=people["mia"])
+    people["gil"] = make_guest("Gil", spaces=(patio,))
+    people["nora"] = make_guest("Nora")
+    question = make_topic(patio, by=people["gil"], title="Where is the projector?")
+    make_comment(make_answer(question, by=people["mia"]), by=people["gil"])
 
 
 def _link(people: dict[str, User], workshop: Space) -> Topic:

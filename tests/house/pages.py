@@ -9,6 +9,7 @@ from community.invitations.tokens import token_of
 from community.mail_changes.access import Part, make_token
 from community.mail_changes.models import MailChange
 from discussions.saved.models import SavedPost
+from discussions.topics.models import Topic
 from tests.house.office import Office
 
 # Addresses with no page of their own: they lead on, answer data, or take a form's content only.
@@ -269,6 +270,16 @@ def _people(office: Office) -> list[Visit]:
         Visit("/people/chart", "ada"),
         Visit("/p/ada/contributions?kind=replies", "zed"),
         Visit("/p/mia", "ada"),
+        *(
+            Visit(path, "gil")
+            for path in ("/", "/people", "/spaces", "/p/gil", "/p/mia", "/s/patio")
+        ),
+        Visit(Topic.objects.get(space__slug="patio").get_absolute_url(), "gil"),
+        Visit("/s/patio/members", "mia"),
+        Visit("/s/workshop", "gil", status=404),
+        Visit("/people/chart", "gil", status=404),
+        Visit("/spaces", "nora"),
+        Visit("/spaces/new", "nora", status=403),
         Visit("/p/nia", "ada"),
         Visit("/me/profile", "ada"),
         Visit("/me/profile", "ada", {"name": "", "time_zone": "Mars"}, 422),
@@ -311,6 +322,7 @@ def _admin() -> list[Visit]:
         Visit("/admin/people/una", "root"),
         Visit("/admin/people/mia", "root"),
         Visit("/admin/people/gus", "root"),
+        Visit("/admin/people/gil", "root"),
         Visit("/admin/units", "root", {}, 422),
         Visit("/admin/grants", "root", {}, 422),
         *(Visit(f"/admin/work{tab}", "root") for tab in work),

@@ -86,9 +86,9 @@ def test_demo_people_sign_in_and_the_admin_reads_no_closed_space() -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("brightwater")
 def test_guest_asks_and_answers_where_she_belongs_and_reads_nothing_else() -> None:
-    rosa = User.objects.get(is_guest=True)
-    assert [space.slug for space in Space.objects.visible_to(rosa)] == ["customer-support"]
-    wrote = Post.objects.filter(author=rosa)
+    ylva = User.objects.get(is_guest=True)
+    assert [space.slug for space in Space.objects.visible_to(ylva)] == ["customer-support"]
+    wrote = Post.objects.filter(author=ylva)
     assert Counter(wrote.values_list("kind", flat=True)) == {
         "opening": 1,
         "answer": 1,
@@ -96,7 +96,7 @@ def test_guest_asks_and_answers_where_she_belongs_and_reads_nothing_else() -> No
     }
     assert set(wrote.values_list("topic__space__slug", flat=True)) == {"customer-support"}
     assert (
-        not Vote.objects.filter(person=rosa)
+        not Vote.objects.filter(person=ylva)
         .exclude(post__topic__space__slug="customer-support")
         .exists()
     )
