@@ -23,9 +23,12 @@ FIRST_ADMIN_LOCK = 1
 def grant_capability(person: User, capability: Capability, *, by: User | None) -> Grant:
     """Let person do what capability names, on the whole site. by is None where the system grants.
 
-    Raises PermissionDenied unless by grants capabilities.
+    Raises PermissionDenied unless by grants capabilities, ValidationError for a guest.
     """
     require_grant(by)
+    if person.is_guest:
+        said = _("%(name)s is a guest. Guests hold no rights.")
+        raise ValidationError({"handle": said % {"name": person.name}})
     grant, created = Grant.objects.get_or_create(
         person=person, capability=capability, org_unit=None, scope=None, defaults={"by": by}
     )

@@ -152,7 +152,10 @@ def _give(form: GrantForm, by: User) -> Grant:
 def person_grant_create(request: HttpRequest, handle: str, capability: str) -> HttpResponse:
     """Give again what was just taken back."""
     person = get_person(handle, viewer=member(request))
-    grant_capability(person, _capability(capability), by=member(request))
+    try:
+        grant_capability(person, _capability(capability), by=member(request))
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
     return see_other(ADMIN_URL)
 
 

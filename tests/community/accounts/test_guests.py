@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from community.accounts.access import get_person, get_unit
+from community.accounts.actions import change_handle
 from community.accounts.models import OrgUnit, User
 from community.accounts.queries import current_job, find_people, org_units, reports_of
 from community.accounts.references import people
@@ -78,6 +79,10 @@ def test_guest_is_named_only_in_texts_of_their_spaces(
     assert set(people({"gil", "zed"}, space.pk)) == {"gil", "zed"}
     assert set(people({"gil", "zed"}, closed.pk)) == {"zed"}
     assert set(people({"gil", "zed"}, None)) == {"zed"}
+
+    change_handle(gil, "gilbert", by=gil)
+    assert people({"gil"}, space.pk)["gil"].text == "@gilbert"
+    assert people({"gil"}, closed.pk) == {}
 
 
 def test_lists_by_unit_leave_guests_out(admin: User, mia: User, zed: User, gil: User) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 
 from community.accounts.models import User
@@ -34,6 +34,7 @@ def test_who_becomes_a_guest_reads_only_own_spaces_from_the_next_request(
     assert client.get(question.get_absolute_url()).status_code == 404
     assert client.get(closed.url).status_code == 200
     assert names(ben) == ["person.made_guest"]
+    assert not Event.objects.filter(subject=ben, name="space.role_changed").exists()
 
 
 def test_guest_who_becomes_a_colleague_reads_what_all_read(
@@ -70,6 +71,21 @@ def test_what_nobody_else_belongs_to_is_left_without_an_owner(
     assert list(Membership.objects.filter(space=space).values_list("person", "role")) == [
         (mia.pk, "member")
     ]
+
+
+def test_guest_is_given_no_right(client: Client, admin: User, gil: User) -> None:
+    said = "Gil is a guest. Guests hold no rights."
+    with pytest.raises(ValidationError) as refused:
+        grant_capability(gil, Capability.TAGS, by=admin)
+    assert refused.value.message_dict == {"handle": [said]}
+    client.force_login(admin)
+    page = client.post(
+        "/admin/grants", {"grant-handle": "gil", "grant-capability": "community.tags"}
+    )
+    assert (page.status_code, said in page.content.decode()) == (422, True)
+    page = client.post("/admin/people/gil/grants/community.tags", follow=True)
+    assert (page.status_code, said in page.content.decode()) == (200, True)
+    assert not Grant.objects.filter(person=gil).exists()
 
 
 def test_strangers_and_oneself_change_nothing(admin: User, ada: User, zed: User, gil: User) -> None:
