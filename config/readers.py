@@ -70,4 +70,8 @@ READERS: dict[str, str] = {
     "discussions.Visit": "person",
     "discussions.Use": "space",
     "discussions.Vote": "space",
+    "learning.Collection": "space",
+    "learning.CollectionCurator": "space",
+    "learning.CollectionFollow": "person",
+    "learning.CollectionItem": "space",
 }

@@ -28,9 +28,12 @@ from discussions.topics.handlers import (
     version_byline_step,
 )
 from discussions.topics.merging import merge_step
+from learning import events as learning
+from learning.collections.handlers import hand_over_collections
 
 SUBSCRIPTIONS: dict[str, Sequence[Callable[[Event], None]]] = {
     community.PERSON_CREATED: [join_default_spaces],
+    community.PERSON_DEACTIVATED: [hand_over_collections],
     community.PERSON_RENAMED: [refresh_names_of_person],
     community.PERSON_MADE_GUEST: [refresh_names_of_guest],
     community.PERSON_MADE_COLLEAGUE: [refresh_names_of_guest],
@@ -71,7 +74,6 @@ UNHEARD = frozenset(
         community.PERSON_FOLLOWED,
         community.PERSON_UNFOLLOWED,
         community.PROFILE_EDITED,
-        community.PERSON_DEACTIVATED,
         community.PERSON_REACTIVATED,
         community.MAIL_CHANGE_REQUESTED,
         community.MAIL_CHANGE_UNDONE,
@@ -134,6 +136,19 @@ UNHEARD = frozenset(
         discussions.TAG_SYNONYM_REMOVED,
         discussions.TAG_MERGED,
         discussions.TAG_RESTRICTED,
+        learning.COLLECTION_CREATED,
+        learning.COLLECTION_EDITED,
+        learning.COLLECTION_DELETED,
+        learning.COLLECTION_RESTORED,
+        learning.COLLECTION_HANDED_OVER,
+        learning.COLLECTION_CURATORS_SET,
+        learning.COLLECTION_FOLLOWED,
+        learning.COLLECTION_UNFOLLOWED,
+        learning.COLLECTION_ITEM_ADDED,
+        learning.COLLECTION_ITEM_EXPLAINED,
+        learning.COLLECTION_ITEM_MOVED,
+        learning.COLLECTION_ITEM_REMOVED,
+        learning.COLLECTION_ITEM_RESTORED,
     }
 )
 

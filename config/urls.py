@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("community.guests.urls")),
     path("", include("discussions.pages.urls")),
     path("", include("learning.library.urls")),
+    path("", include("learning.collections.urls")),
 ]
 
 handler400 = "config.errors.bad_request"

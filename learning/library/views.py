@@ -18,6 +18,7 @@ from discussions.resources.queries import broken_of
 from frontend.htmx import render_page
 from learning.library.cards import followed_tags, make_cards
 from learning.library.listing import FOR_YOU, ROWS, SORTS, TABS, Tab, Wish, library
+from learning.library.tabs import collections_tab
 
 
 @require_safe
@@ -28,7 +29,7 @@ def library_show(request: HttpRequest) -> HttpResponse:
     followed = followed_tags(viewer) if reasons else frozenset()
     context = {
         "wish": wish,
-        "tabs": [_as_tab(tab, wish) for tab in TABS],
+        "tabs": [*(_as_tab(tab, wish) for tab in TABS), collections_tab(current=False)],
         "cards": make_cards(page.rows, followed=followed, reasons=reasons),
         "newer_url": _address(wish, before=page.newer) if page.newer else "",
         "older_url": _address(wish, after=page.older) if page.older else "",

@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.service("chromium")]
 
 GROUPS = (
-    *("door", "lists", "topics", "writing", "spaces", "people", "admin", "invitations"),
+    *(
+        "door",
+        "lists",
+        "topics",
+        "writing",
+        "collections",
+        "spaces",
+        "people",
+        "admin",
+        "invitations",
+    ),
     *("audiences", "roster"),
 )
 # Colours are all that differs between light and dark.

@@ -17,12 +17,18 @@ from discussions.exports.models import Export
 from discussions.saved.models import SavedPost
 from discussions.sheets.models import Sheet
 from discussions.topics.models import Post, Topic
+from learning.collections.models import Collection, CollectionItem
 from tests.house.world import World
 
 API = "api/v1/"
 PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 # Addresses that are made from a regular expression, by route name.
 WRITTEN_OUT = {"account_reset_password_from_key": ["account/password/reset/key/1-abc-def/"]}
+# Everybody reads these, and what is in them only few.
+OPEN_COLLECTION = (
+    ("/library/collections/", ""),
+    ("/library/collections/", "/items?q=zq"),
+)
 # What a form or a suggestion field might send, and what lists take in their address.
 QUERIES = (
     "q=zq",
@@ -63,6 +69,9 @@ PAYLOAD = {
     "stars": "5",
     "sentence": "Typed by somebody else.",
     "email": "typed@example.com",
+    "description": "Typed by somebody else.",
+    "why": "Typed by somebody else.",
+    "owner": "@stranger",
 }
 
 
@@ -93,6 +102,8 @@ def _routes(
 
 def addresses(world: World) -> Iterator[str]:
     """Yield every address. Raises LookupError that names a route which can't be filled in."""
+    for collection in world.open_collections:
+        yield from (start + collection.public_id + end for start, end in OPEN_COLLECTION)
     for text, pattern in routes():
         if pattern.name in WRITTEN_OUT:
             yield from (f"/{address}" for address in WRITTEN_OUT[str(pattern.name)])
@@ -131,24 +142,26 @@ def values(world: World, route: str, name: str) -> list[str]:
     return known[name]
 
 
-def subjects(
-    world: World, route: str
-) -> Sequence[Topic | Post | File | Export | Sheet | Draft | SavedPost | Roster]:
+Subject = (
+    Topic | Post | File | Export | Sheet | Draft | SavedPost | Roster | Collection | CollectionItem
+)
+
+
+def subjects(world: World, route: str) -> Sequence[Subject]:
     """What an address with a public id is about."""
-    if route.startswith(("f/", "photos/")):
-        return world.files
-    if route.startswith("admin/roster/"):
-        return world.rosters
     if "/sheets/" in route:
         return world.sheets
-    if route.startswith("drafts/"):
-        return world.drafts
-    if route.startswith("saved/"):
-        return world.saved
-    if route.startswith("me/exports/"):
-        return world.exports
-    of_topic = route.startswith(("t/", "topics/", "resources/"))
-    return world.topics if of_topic else world.posts
+    lists: dict[tuple[str, ...], Sequence[Subject]] = {
+        ("f/", "photos/"): world.files,
+        ("admin/roster/",): world.rosters,
+        ("drafts/",): world.drafts,
+        ("saved/",): world.saved,
+        ("me/exports/",): world.exports,
+        ("library/collections/", "collections/"): world.collections,
+        ("collection-items/",): world.items,
+        ("t/", "topics/", "resources/"): world.topics,
+    }
+    return next((rows for starts, rows in lists.items() if route.startswith(starts)), world.posts)
 
 
 def crawl(world: World, person: User | None) -> Iterator[Leak]:

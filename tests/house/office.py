@@ -41,7 +41,7 @@ from discussions.drafts.places import Form, Place
 from discussions.exports.actions import ask_for_export
 from discussions.exports.models import Export
 from discussions.reactions.actions import cast_vote
-from discussions.resources.actions import rate_resource, use_resource
+from discussions.resources.actions import keep_resource, rate_resource, use_resource
 from discussions.resources.models import Link, Resource
 from discussions.saved.actions import finish_saved, note_saved, save_post
 from discussions.saved.models import SavedPost
@@ -53,6 +53,10 @@ from discussions.tags.tidying import add_synonym, restrict_tag
 from discussions.topics.actions import blank_revision, close_topic, edit_post, move_topic, pin_topic
 from discussions.topics.models import Kind, Origin, Post, Topic, TopicLink
 from discussions.topics.moves import preview_move
+from learning.collections.actions import create_collection, delete_collection, set_people
+from learning.collections.following import follow_collection
+from learning.collections.items import add_item
+from learning.collections.models import Collection, CollectionItem
 from tests.factories.community import (
     PASSWORD,
     make_admin,
@@ -119,6 +123,8 @@ class Office:
     asked: AccountRequest
     export: Export
     sheets: list[Sheet]
+    collection: Collection
+    items: list[CollectionItem]
 
 
 def make_office() -> Office:
@@ -135,6 +141,8 @@ def make_office() -> Office:
     deleted = make_topic(workshop, by=ada, title="Is this thing on?")
     remove_post(opening(deleted), by=ada)
     invited, link, asked = _invitations(people, workshop)
+    shared = _link(people, workshop)
+    collection, items = _collections(people, workshop, [shared, article])
     attic, stored = _attic(people, workshop)
     office = Office(
         people=people,
@@ -146,7 +154,7 @@ def make_office() -> Office:
         question=question,
         discussion=discussion,
         article=article,
-        link=_link(people, workshop),
+        link=shared,
         closed=closed,
         deleted=deleted,
         hidden=make_topic(cellar, by=ada, title="What lies in the cellar?", tags=["wine"]),
@@ -159,6 +167,8 @@ def make_office() -> Office:
         asked=asked,
         export=ask_for_export(by=ada),
         sheets=_sheets(workshop, mia),
+        collection=collection,
+        items=items,
     )
     make_topic(workshop, by=mia, kind=Kind.ANNOUNCEMENT, title="The lift is being mended")
     _mind(office)
@@ -197,6 +207,24 @@ def _link(people: dict[str, User], workshop: Space) -> Topic:
     rate_resource(topic, by=people["ada"], stars=4, sentence="Short, and true.")
     rate_resource(topic, by=people["mia"], stars=5)
     return topic
+
+
+def _collections(
+    people: dict[str, User], workshop: Space, topics: list[Topic]
+) -> tuple[Collection, list[CollectionItem]]:
+    """Mia's, curated by Ada, with an item that is new to Ben; Ada's, and a deleted one."""
+    mia, ada, ben = people["mia"], people["ada"], people["ben"]
+    collection = create_collection(
+        by=mia, title="First week on tunnels", description="Begin at the *top*.", space=workshop
+    )
+    keep_resource(topics[1])
+    set_people(collection, by=mia, owner=None, curators=[ada])
+    first = add_item(collection, topics[0], by=mia, why="Short, and it says why they drip.")
+    follow_collection(collection, by=ben)
+    second = add_item(collection, topics[1], by=ada)
+    create_collection(by=ada, title="To read on trains")
+    delete_collection(create_collection(by=ada, title="Never mind"), by=ada)
+    return collection, [first, second]
 
 
 def _people() -> dict[str, User]:

@@ -10,6 +10,7 @@ from community.mail_changes.access import Part, make_token
 from community.mail_changes.models import MailChange
 from discussions.saved.models import SavedPost
 from discussions.topics.models import Topic
+from learning.collections.models import Collection
 from tests.house.office import Office
 
 # Addresses with no page of their own: they lead on, answer data, or take a form's content only.
@@ -83,6 +84,7 @@ def groups(office: Office) -> list[Group]:
         Group("lists", _lists()),
         Group("topics", _topics(office)),
         Group("writing", _writing(office)),
+        Group("collections", _collections(office)),
         Group("spaces", _spaces(office)),
         Group("people", _people(office)),
         Group("admin", _admin()),
@@ -127,6 +129,10 @@ def _lists() -> list[Visit]:
         *(Visit(f"/library{query}", "ada") for query in ("", "?show=all&sort=rated", "?q=nothing")),
         Visit("/library", "ben"),
         Visit("/library", "nia"),
+        *(Visit(f"/library/collections{query}", "ada") for query in ("", "?show=mine")),
+        Visit("/library/collections?show=followed", "ben"),
+        Visit("/library/collections?show=followed", "nia"),
+        Visit("/library/collections?show=none", "nia"),
         Visit("/tags", "ada"),
         Visit("/tags?q=nothing", "ada"),
         Visit("/tags/vpn", "ivo"),
@@ -168,6 +174,32 @@ def _topics(office: Office) -> list[Visit]:
         Visit(f"{post}/revisions/3", "ada"),
         Visit(f"{post}/revisions/2?view=one", "mia"),
         Visit(f"{post}/revisions/1", "zed"),
+    ]
+
+
+def _collections(office: Office) -> list[Visit]:
+    collection, item = office.collection.get_absolute_url(), office.items[0].url
+    resource = f"/resources/{office.link.public_id}/collections"
+    deleted = Collection.objects.get(owner=office.people["ada"], deleted_at__isnull=False)
+    stale = {"title": "Another", "description": "Mine", "version": "9"}
+    return [
+        *(Visit(collection, name) for name in ("mia", "ada", "ben", "zed")),
+        Visit(deleted.get_absolute_url(), "ada"),
+        Visit(deleted.get_absolute_url(), "zed", status=404),
+        Visit("/library/collections/new", "ada"),
+        Visit("/library/collections/new", "ada", {"title": ""}, 422),
+        Visit(f"{collection}/edit", "ada"),
+        Visit(f"{collection}/edit", "ada", stale, 409),
+        Visit(f"{collection}/people", "mia"),
+        Visit(f"{collection}/people", "mia", {"owner": "@none"}, 422),
+        Visit(f"{collection}/items?q=tunnel", "mia"),
+        Visit(f"{collection}/items?q=nothing", "mia"),
+        Visit(f"{collection}/items", "mia", {"topic": "nowhere"}, 422),
+        Visit(item, "ada"),
+        Visit(item, "ada", {"why": "x" * 301}, 422),
+        Visit(resource, "mia"),
+        Visit(resource, "mia", {"collection": office.collection.public_id}, 422),
+        Visit(resource, "nia"),
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from discussions.topics.models import Post
+from learning.collections.models import Collection, CollectionItem
 from tests.house.crawler import Leak, addresses, crawl, push
 from tests.house.operations import ask_everything
 from tests.house.world import World, known_to_colleagues, make_world
@@ -95,4 +96,11 @@ def private_rows(world: World) -> list[object]:
         (space.name, space.rules_source, space.topic_count)
         for space in type(world.spaces[0]).objects.filter(pk__in=[s.pk for s in world.spaces])
     ]
-    return [*posts.order_by("pk").values_list(*columns), *people, *settings]
+    texts = ["pk", "title", "description_source", "owner_id", "deleted_at"]
+    collections = Collection.objects.filter(space__in=world.spaces)
+    items = CollectionItem.objects.filter(topic__space__in=world.spaces).order_by("pk")
+    kept = [
+        *collections.order_by("pk").values_list(*texts),
+        *items.values_list("pk", "why", "place", "removed_at"),
+    ]
+    return [*posts.order_by("pk").values_list(*columns), *people, *settings, *kept]

@@ -9,6 +9,7 @@ import pytest
 from community import events as community
 from config.subscriptions import FANOUTS, SUBSCRIPTIONS, UNHEARD
 from discussions import events as discussions
+from learning import events as learning
 from tests.house.recordings import Recording, recordings
 
 pytestmark = pytest.mark.slow
@@ -20,7 +21,7 @@ AREAS = ("config", "search", "learning", "expertise", "discussions", "community"
 def names() -> set[str]:
     return {
         value
-        for module in (community, discussions)
+        for module in (community, discussions, learning)
         for key, value in vars(module).items()
         if key.isupper()
     }
@@ -32,7 +33,12 @@ def test_every_event_is_subscribed_or_named_as_unheard() -> None:
 
 
 def constants() -> set[str]:
-    return {key for module in (community, discussions) for key in vars(module) if key.isupper()}
+    return {
+        key
+        for module in (community, discussions, learning)
+        for key in vars(module)
+        if key.isupper()
+    }
 
 
 def test_every_event_is_recorded_somewhere() -> None:

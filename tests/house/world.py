@@ -42,6 +42,10 @@ from discussions.tags.models import Tag
 from discussions.tags.tidying import add_synonym
 from discussions.topics.actions import close_topic, edit_post, pin_topic
 from discussions.topics.models import Kind, Origin, Post, Topic, TopicLink
+from learning.collections.actions import create_collection
+from learning.collections.following import follow_collection
+from learning.collections.items import add_item
+from learning.collections.models import Collection, CollectionItem
 from tests.factories.community import (
     add_member,
     make_admin,
@@ -84,6 +88,10 @@ class World:
     drafts: list[Draft] = field(default_factory=list)
     saved: list[SavedPost] = field(default_factory=list)
     rosters: list[Roster] = field(default_factory=list)
+    collections: list[Collection] = field(default_factory=list)
+    # For every colleague; what they hold is private.
+    open_collections: list[Collection] = field(default_factory=list)
+    items: list[CollectionItem] = field(default_factory=list)
 
     def token(self, carrier: str) -> str:
         """Return a new token; one that is searched for by its beginning is never typed whole."""
@@ -155,7 +163,7 @@ def _fill(world: World, visibility: Visibility, hall: Topic) -> None:
     space = _make_space(world, visibility)
     topic = _make_question(world, space)
     _make_talk(world, space, topic)
-    _make_link(world, space)
+    _collect(world, space, _make_link(world, space))
     _hang_files(world, topic)
     TopicLink.objects.create(source=hall, target=topic, kind=TopicLink.Kind.RELATED)
     TopicLink.objects.create(source=topic, target=hall, kind=TopicLink.Kind.DUPLICATE)
@@ -280,7 +288,26 @@ def _make_talk(world: World, space: Space, question: Topic) -> None:
     world.posts.append(reply)
 
 
-def _make_link(world: World, space: Space) -> None:
+def _collect(world: World, space: Space, topic: Topic) -> None:
+    """In a collection of the space, and in one for everybody, where outsiders don't see it."""
+    kind, owner = space.visibility, world.people["owner"]
+    title = f"On {world.token(f'{kind} collection')}"
+    text = world.token(f"{kind} collection description")
+    collection = create_collection(by=owner, title=title, description=text, space=space)
+    why = world.token(f"{kind} sentence of an item")
+    world.items.append(add_item(collection, topic, by=owner, why=why))
+    world.collections.append(collection)
+    follow_collection(collection, by=world.people["former member"])
+    world.hide(f"{kind} collection id", collection.public_id)
+    everybody = create_collection(by=owner, title=f"For all, {kind}")
+    hidden = add_item(everybody, topic, by=owner, why=world.token(f"{kind} sentence for few"))
+    follow_collection(everybody, by=world.people["stranger"])
+    world.items.append(hidden)
+    world.hide(f"{kind} item id", hidden.public_id)
+    world.open_collections.append(everybody)
+
+
+def _make_link(world: World, space: Space) -> Topic:
     """A page that is shared, with what it says of itself, its picture, and what people think."""
     kind, ben, owner = space.visibility, world.people["member"], world.people["owner"]
     address = f"https://example.org/{world.token(f'{kind} shared address')}"
@@ -299,6 +326,7 @@ def _make_link(world: World, space: Space) -> None:
     world.hide(f"{kind} shared picture id", picture.public_id)
     world.topics.append(topic)
     world.files.append(picture)
+    return topic
 
 
 def _hang_files(world: World, topic: Topic) -> None:

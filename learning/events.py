@@ -1,0 +1,16 @@
+"""Names of the events that the area records."""
+
+COLLECTION_CREATED = "collection.created"
+COLLECTION_EDITED = "collection.edited"
+COLLECTION_DELETED = "collection.deleted"
+COLLECTION_RESTORED = "collection.restored"
+# Who owns and who curates it, by somebody's will or because an owner left.
+COLLECTION_HANDED_OVER = "collection.handed_over"
+COLLECTION_CURATORS_SET = "collection.curators_set"
+COLLECTION_FOLLOWED = "collection.followed"
+COLLECTION_UNFOLLOWED = "collection.unfollowed"
+COLLECTION_ITEM_ADDED = "collection.item_added"
+COLLECTION_ITEM_EXPLAINED = "collection.item_explained"
+COLLECTION_ITEM_MOVED = "collection.item_moved"
+COLLECTION_ITEM_REMOVED = "collection.item_removed"
+COLLECTION_ITEM_RESTORED = "collection.item_restored"
