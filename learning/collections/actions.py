@@ -183,7 +183,7 @@ def hand_over(collection: Collection, owner: User | None, *, by: User | None) ->
     """Within an action that holds the row and has checked that by may; None leaves no owner."""
     if collection.owner_id == (owner.pk if owner else None):
         return
-    collection.owner = owner
+    before, collection.owner = collection.owner, owner
     collection.save(update_fields=["owner"])
     if owner is not None:
         CollectionCurator.objects.filter(collection=collection, person=owner).delete()
@@ -191,7 +191,7 @@ def hand_over(collection: Collection, owner: User | None, *, by: User | None) ->
         COLLECTION_HANDED_OVER,
         actor=by,
         obj=collection,
-        subject=owner,
+        subject=owner or before,
         space=collection.space,
     )
 

@@ -24,7 +24,7 @@ def hand_over_collections(event: Event) -> None:
 
 @action
 def _hand_over(pk: int, person: User) -> None:
-    rows = Collection.objects.select_for_update(of=("self",)).select_related("space")
+    rows = Collection.objects.select_for_update(of=("self",)).select_related("space", "owner")
     collection = rows.filter(pk=pk, owner=person).first()
     if collection is not None:
         hand_over(collection, _heir(collection.space), by=None)

@@ -54,7 +54,7 @@ def collections(viewer: User, show: str = ALL) -> QuerySet[Collection]:
 
 def with_counts(rows: QuerySet[Collection], viewer: User) -> QuerySet[Collection]:
     items = CollectionItem.objects.visible_to(viewer)
-    seen = _followed_by(viewer).filter(collection=OuterRef("collection"))
+    seen = CollectionFollow.objects.filter(person=viewer, collection=OuterRef("collection"))
     new = items.exclude(added_by=viewer).filter(added_at__gt=Subquery(seen.values("seen_at")[:1]))
     follows = CollectionFollow.objects.filter(person__is_active=True)
     return rows.select_related("space", "owner").annotate(

@@ -63,7 +63,7 @@ def test_repeat_with_the_same_key_makes_one(ada: User) -> None:
 def test_title_and_description_are_cleaned_and_limited(ada: User, settings: Settings) -> None:
     settings.MAX_TITLE_LENGTH, settings.MAX_COLLECTION_DESCRIPTION = 5, 7
     made = make_collection(by=ada, title=" five\u202e5 ", description="*seven*")
-    assert (made.title, made.description_html) == ("five5", "<p><em>seven</em></p>\n")
+    assert (made.title, made.description_html) == ("five5", '<p dir="auto"><em>seven</em></p>\n')
     for fields in ({"title": "sixsix"}, {"title": " "}, {"title": "x", "description": "x" * 8}):
         with pytest.raises(ValidationError) as refused:
             make_collection(by=ada, **fields)
