@@ -17,4 +17,6 @@ urlpatterns = [
     path("", include("discussions.drafts.api")),
     path("", include("discussions.saved.api")),
     path("", include("discussions.pages.api")),
+    path("", include("learning.collections.api")),
+    path("", include("learning.collections.item_api")),
 ]

@@ -6,6 +6,7 @@ from community.accounts.models import User
 from community.outbox.recording import action
 from community.spaces.membership import admit
 from community.spaces.models import Membership, Space, Visibility
+from config.demo.collections import make_collections
 from config.demo.company import (
     company,
     invite_guests,
@@ -39,6 +40,7 @@ def make_demo_company() -> str:
     plans = list(topic_texts())
     topics = write_topics(plans, people, spaces)
     link_topics(plans, topics)
+    make_collections(people, spaces, topics)
     join_writers(spaces)
     follow_tags(people)
     read_some(people)

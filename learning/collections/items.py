@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
+from community.http.idempotency import once
 from community.outbox.recording import action, record
 from community.text.lengths import length_error
 from community.text.names import clean_name
@@ -27,8 +28,12 @@ MAX_WHY = 300
 
 
 @action
-def add_item(collection: Collection, topic: Topic, *, by: User, why: str = "") -> CollectionItem:
+def add_item(
+    collection: Collection, topic: Topic, *, by: User, why: str = "", key: str = ""
+) -> CollectionItem:
     """Put the resource of topic at the end, with a sentence that says why.
+
+    A repeat with the same key returns the first item.
 
     Raises PermissionDenied unless by curates and reads it, ValidationError for the fields topic
     and why, and above settings.MAX_COLLECTION_ITEMS.
@@ -39,6 +44,10 @@ def add_item(collection: Collection, topic: Topic, *, by: User, why: str = "") -
     require_curate(current, by)
     if topic.kind not in RESOURCE_KINDS or topic.deleted_at is not None:
         raise ValidationError({"topic": _("A collection holds links and know-how.")})
+    return once(key, CollectionItem, lambda: _insert(current, topic, by, why), by=by)
+
+
+def _insert(current: Collection, topic: Topic, by: User, why: str) -> CollectionItem:
     item = CollectionItem.objects.filter(collection=current, topic=topic).first()
     if item is not None and item.removed_at is None:
         raise ValidationError({"topic": _("It is in this collection already.")})

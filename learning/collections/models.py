@@ -46,6 +46,12 @@ class Collection(models.Model):
     deleted_at = models.DateTimeField(null=True)
     deleted_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 
+    # What queries.with_counts() says of its viewer.
+    item_count: int
+    follower_count: int
+    is_followed: bool
+    new_count: int
+
     objects = CollectionQuerySet.as_manager()
 
     class Meta:
@@ -102,6 +108,9 @@ class CollectionItem(models.Model):
     added_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
     removed_at = models.DateTimeField(null=True)
+
+    # What queries.items_of() says of its viewer.
+    is_new: bool
 
     objects = CollectionItemQuerySet.as_manager()
 

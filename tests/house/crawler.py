@@ -28,6 +28,8 @@ WRITTEN_OUT = {"account_reset_password_from_key": ["account/password/reset/key/1
 OPEN_COLLECTION = (
     ("/library/collections/", ""),
     ("/library/collections/", "/items?q=zq"),
+    ("/api/v1/collections/", ""),
+    ("/api/v1/collections/", "/items"),
 )
 # What a form or a suggestion field might send, and what lists take in their address.
 QUERIES = (
@@ -72,6 +74,7 @@ PAYLOAD = {
     "description": "Typed by somebody else.",
     "why": "Typed by somebody else.",
     "owner": "@stranger",
+    "topic": "{topic}",
 }
 
 

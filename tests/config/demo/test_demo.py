@@ -20,6 +20,8 @@ from discussions.reactions.models import Vote
 from discussions.tags.models import Tag
 from discussions.topics.counters import COUNTED, recount
 from discussions.topics.models import Closure, Kind, Post, Topic
+from learning.collections.models import Collection
+from learning.collections.queries import collections
 
 pytestmark = pytest.mark.slow
 
@@ -56,9 +58,23 @@ def test_company_has_the_promised_size() -> None:
         Visibility.SECRET: 1,
     }
     assert Tag.objects.count() == 40
-    assert Topic.objects.count() == 132
+    assert Topic.objects.count() == 136
     assert Post.objects.filter(kind__in=["answer", "reply"]).count() >= 300
     assert set(Topic.objects.values_list("kind", flat=True)) == set(Kind)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("brightwater")
+def test_library_has_links_and_collections_of_different_people() -> None:
+    assert Topic.objects.filter(kind=Kind.LINK).count() == 15
+    assert Collection.objects.values("owner").distinct().count() == 3
+    hanna = User.objects.get(handle=LOGINS["employee"])
+    shown = collections(hanna).values_list("title", "item_count", "new_count", "is_followed")
+    assert sorted(shown) == [
+        ("A claim, from the ramp to the money", 5, 1, True),
+        ("Before you join the rota", 4, 0, False),
+        ("Your first two weeks, in reading", 5, 1, True),
+    ]
 
 
 @pytest.mark.django_db
