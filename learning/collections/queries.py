@@ -57,12 +57,13 @@ def with_counts(rows: QuerySet[Collection], viewer: User) -> QuerySet[Collection
     seen = CollectionFollow.objects.filter(person=viewer, collection=OuterRef("collection"))
     new = items.exclude(added_by=viewer).filter(added_at__gt=Subquery(seen.values("seen_at")[:1]))
     follows = CollectionFollow.objects.filter(person__is_active=True)
-    return rows.select_related("space", "owner").annotate(
-        item_count=_counted(items),
-        follower_count=_counted(follows),
-        is_followed=Exists(_followed_by(viewer)),
-        new_count=_counted(new),
-    )
+    counts: dict[str, Any] = {
+        "item_count": _counted(items),
+        "follower_count": _counted(follows),
+        "is_followed": Exists(_followed_by(viewer)),
+        "new_count": _counted(new),
+    }
+    return rows.select_related("space", "owner").annotate(**counts)
 
 
 def with_counts_of(collection: Collection, viewer: User) -> Collection:
@@ -108,7 +109,8 @@ def curators_of(collection: Collection) -> list[User]:
 def items_of(collection: Collection, viewer: User) -> QuerySet[CollectionItem]:
     """What viewer reads of a collection that access gave."""
     items = CollectionItem.objects.visible_to(viewer).filter(collection=collection)
-    return items.annotate(is_new=_is_new(collection, viewer)).select_related("topic")
+    marks: dict[str, Any] = {"is_new": _is_new(collection, viewer)}
+    return items.annotate(**marks).select_related("topic")
 
 
 def _is_new(collection: Collection, viewer: User) -> Exists:

@@ -69,7 +69,9 @@ def test_library_has_links_and_collections_of_different_people() -> None:
     assert Topic.objects.filter(kind=Kind.LINK).count() == 15
     assert Collection.objects.values("owner").distinct().count() == 3
     hanna = User.objects.get(handle=LOGINS["employee"])
-    shown = collections(hanna).values_list("title", "item_count", "new_count", "is_followed")
+    shown = [
+        (row.title, row.item_count, row.new_count, row.is_followed) for row in collections(hanna)
+    ]
     assert sorted(shown) == [
         ("A claim, from the ramp to the money", 5, 1, True),
         ("Before you join the rota", 4, 0, False),

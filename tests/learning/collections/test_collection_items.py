@@ -75,8 +75,8 @@ def test_what_is_hidden_is_neither_shown_nor_counted_and_keeps_its_place(
         )
     assert not closed.memberships.filter(person=zed).exists()
     assert order(collection, zed) == ["A", "B"]
-    assert list(collections(zed).values_list("item_count", flat=True)) == [2]
-    assert list(collections(ada).values_list("item_count", flat=True)) == [3]
+    assert [row.item_count for row in collections(zed)] == [2]
+    assert [row.item_count for row in collections(ada)] == [3]
     hidden = CollectionItem.objects.get(topic__title="Hidden")
     with pytest.raises(CollectionItem.DoesNotExist):
         get_item(hidden.public_id, viewer=zed)
@@ -174,9 +174,10 @@ def test_follower_sees_what_is_new_until_it_is_seen(
     CollectionItem.objects.filter(topic__title__in="BC").update(added_at=first.added_at)
 
     def news(viewer: User) -> tuple[int, list[str]]:
-        [count] = collections(viewer).values_list("new_count", flat=True)
-        rows = items_of(collection, viewer).values_list("topic__title", "is_new")
-        return count, [title for title, is_new in rows if is_new]
+        [row] = collections(viewer)
+        return row.new_count, [
+            one.topic.title for one in items_of(collection, viewer) if one.is_new
+        ]
 
     assert news(zed) == (1, ["New"])
     assert news(ada) == (0, [])
