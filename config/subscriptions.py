@@ -35,7 +35,7 @@ SUBSCRIPTIONS: dict[str, Sequence[Callable[[Event], None]]] = {
     community.PERSON_CREATED: [join_default_spaces],
     community.PERSON_DEACTIVATED: [hand_over_collections],
     community.PERSON_RENAMED: [refresh_names_of_person],
-    community.PERSON_MADE_GUEST: [refresh_names_of_guest],
+    community.PERSON_MADE_GUEST: [refresh_names_of_guest, hand_over_collections],
     community.PERSON_MADE_COLLEAGUE: [refresh_names_of_guest],
     community.SPACE_JOINED: [refresh_names_for_guest],
     community.SPACE_LEFT: [forget_readings, refresh_names_for_guest],

@@ -37,9 +37,19 @@ def get_item(public_id: str, *, viewer: User) -> CollectionItem:
     return found.get(public_id=public_id)
 
 
+def can_make(by: User) -> bool:
+    """Colleagues; guests read what is kept in their spaces."""
+    return by.is_active and not by.is_guest
+
+
+def require_make(by: User) -> None:
+    if not can_make(by):
+        raise PermissionDenied(_("Collections are kept by colleagues."))
+
+
 def can_run(collection: Collection, by: User) -> bool:
     """Its owner, moderators of its space, and while nobody owns it those who manage spaces."""
-    if not _is_read(collection, by):
+    if by.is_guest or not _is_read(collection, by):
         return False
     if collection.owner_id == by.pk:
         return True
@@ -60,6 +70,8 @@ def can_curate(collection: Collection, by: User) -> bool:
         return False
     if can_run(collection, by):
         return True
+    if by.is_guest:
+        return False
     curators = CollectionCurator.objects.filter(collection=collection, person=by)
     return _is_read(collection, by) and curators.exists()
 
@@ -70,4 +82,6 @@ def require_curate(collection: Collection, by: User) -> None:
 
 
 def _is_read(collection: Collection, by: User) -> bool:
-    return by.is_active and (collection.space is None or can_read(collection.space, by))
+    return by.is_active and (
+        can_read(collection.space, by) if collection.space is not None else not by.is_guest
+    )

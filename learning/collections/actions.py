@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from community.text.lengths import length_error
 from community.text.markdown import render_post
 from community.text.names import clean_name
 from discussions.topics.access import require_write_now
-from learning.collections.access import require_curate, require_run
+from learning.collections.access import require_curate, require_make, require_run
 from learning.collections.locking import locked
 from learning.collections.models import Collection, CollectionCurator
 from learning.events import (
@@ -54,8 +54,7 @@ def create_collection(
 @action
 def _create(checked: Checked, space: Space | None, by: User, key: str) -> Collection:
     refresh_rights(by)
-    if not by.is_active:
-        raise PermissionDenied(_("Your account is switched off."))
+    require_make(by)
     if space is not None:
         require_write_now(space, by)
     return once(key, Collection, lambda: _insert(checked, space, by), by=by)
@@ -157,7 +156,7 @@ def set_people(
     """Say who owns and who curates it; owner None leaves the owner as it is.
 
     Raises PermissionDenied unless by runs it, ValidationError for owner and curators where one
-    reads nothing of its space, and above settings.MAX_CURATORS.
+    is a guest or reads nothing of its space, and above settings.MAX_CURATORS.
     """
     current = locked(collection, by)
     require_run(current, by)
@@ -174,6 +173,8 @@ def set_people(
 
 def _require_readers(collection: Collection, field: str, people: Sequence[User]) -> None:
     for person in people:
+        if person.is_guest:
+            raise ValidationError({field: _("%(name)s is a guest.") % {"name": person}})
         if collection.space is not None and not can_read(collection.space, person):
             said = _("%(name)s can't read the space of this collection.") % {"name": person}
             raise ValidationError({field: said})

@@ -1,9 +1,10 @@
-"""What becomes of collections when somebody leaves the company."""
+"""What becomes of collections when somebody leaves the company, or becomes a guest."""
 
 from community.accounts.models import User
 from community.outbox.models import Event
 from community.outbox.recording import action
 from community.spaces.models import Membership, Role, Space
+from learning.collections.access import can_make
 from learning.collections.actions import hand_over
 from learning.collections.models import Collection, CollectionCurator, CollectionFollow
 
@@ -11,10 +12,10 @@ from learning.collections.models import Collection, CollectionCurator, Collectio
 def hand_over_collections(event: Event) -> None:
     """Give what they owned to the space's owner of longest standing, else leave it to be taken.
 
-    Whoever is back by now keeps what they own.
+    Whoever is a colleague again by now keeps what they own.
     """
-    person = User.objects.filter(pk=event.subject_id or 0, is_active=False).first()
-    if person is None:
+    person = User.objects.filter(pk=event.subject_id or 0).first()
+    if person is None or can_make(person):
         return
     CollectionCurator.objects.filter(person=person).delete()
     CollectionFollow.objects.filter(person=person).delete()

@@ -13,7 +13,7 @@ from community.http.position import page_stream
 from community.http.requests import found_or_404, member, page_before, see_other
 from discussions.resources.access import get_resource
 from frontend.htmx import render_page
-from learning.collections.access import get_item, get_living_collection, require_curate
+from learning.collections.access import can_make, get_item, get_living_collection, require_curate
 from learning.collections.forms import ChooseForm, ItemForm, WhyForm
 from learning.collections.items import (
     add_item,
@@ -79,6 +79,7 @@ def resource_collect(request: HttpRequest, public_id: str) -> HttpResponse:
         "form": form,
         "topic": topic,
         "has_any": bool(mine),
+        "can_make": can_make(by),
         "known": collections_with(topic, by),
         "page_stream": page_stream(request, "me"),
     }

@@ -11,7 +11,10 @@ from discussions.topics.models import RESOURCE_KINDS, Topic, moderated_by
 
 class CollectionQuerySet(models.QuerySet["Collection"]):
     def visible_to(self, viewer: User) -> "CollectionQuerySet":
-        """Reader class space: living ones of spaces that viewer reads, and those of no space."""
+        """Reader class space: living ones of spaces that viewer reads, and of no space.
+
+        Guests read those of their spaces only.
+        """
         return self.filter(_readable("", viewer), deleted_at=None)
 
     def shown_to(self, viewer: User) -> "CollectionQuerySet":
@@ -23,12 +26,12 @@ class CollectionQuerySet(models.QuerySet["Collection"]):
 def _readable(prefix: str, viewer: User) -> models.Q:
     if not viewer.is_active:
         return models.Q(pk__in=[])
-    spaces = Space.objects.visible_to(viewer)
-    return models.Q(**{f"{prefix}space": None}) | models.Q(**{f"{prefix}space__in": spaces})
+    spaces = models.Q(**{f"{prefix}space__in": Space.objects.visible_to(viewer)})
+    return spaces if viewer.is_guest else spaces | models.Q(**{f"{prefix}space": None})
 
 
 class Collection(models.Model):
-    """Read by the readers of its space, by every colleague where it has none.
+    """Read by the readers of its space, by every colleague where it has none, never by guests.
 
     It says nothing of how many resources it holds: who reads fewer of them counts fewer.
     """

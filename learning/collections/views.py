@@ -18,10 +18,12 @@ from community.spaces.queries import writable_spaces
 from frontend.htmx import render_page
 from learning.collections.access import (
     can_curate,
+    can_make,
     can_run,
     get_collection,
     get_living_collection,
     require_curate,
+    require_make,
     require_run,
 )
 from learning.collections.actions import create_collection, edit_collection, set_people
@@ -54,6 +56,7 @@ def collection_list(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": page.rows,
         "show": show,
+        "can_make": can_make(viewer),
         "tabs": tabs_beside_collections(),
         "shows": _shows(show),
         "astray": astray or asked not in {"", show},
@@ -106,6 +109,7 @@ def collection_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 @limit_rate("collections", per_minute=30)
 def collection_new(request: HttpRequest) -> HttpResponse:
     by = member(request)
+    require_make(by)
     sent = request.POST if request.method == "POST" else None
     start = {"space": request.GET.get("space", "")[:100]}
     form = CollectionForm(sent, spaces=list(writable_spaces(by)), initial=start)

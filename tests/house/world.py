@@ -366,7 +366,17 @@ def _welcome_a_guest(world: World, hall: Topic) -> None:
     owner = world.people["owner"]
     words = {
         name: f"zq{secrets.token_hex(6)}"
-        for name in ("space", "description", "title", "text", "answer", "tag", "name", "unit")
+        for name in (
+            "space",
+            "description",
+            "title",
+            "text",
+            "answer",
+            "tag",
+            "name",
+            "unit",
+            "collection",
+        )
     }
     office = make_space(f"Hall {words['space']}", owner=owner, description=words["description"])
     author = make_person(f"Otto {words['name']}", handle="otto")
@@ -385,6 +395,8 @@ def _welcome_a_guest(world: World, hall: Topic) -> None:
     outside = make_topic(patio, by=owner, title="What do guests read?", source=talk)
     TopicLink.objects.create(source=outside, target=inside, kind=TopicLink.Kind.RELATED)
     TopicLink.objects.create(source=inside, target=outside, kind=TopicLink.Kind.DUPLICATE)
+    text = f"For all: {words['collection']}"
+    create_collection(by=owner, title=text, description=text)
     world.company = {f"company {name}": word for name, word in words.items()}
     world.company["company space slug"] = office.slug
     world.lobby = [hall, inside]

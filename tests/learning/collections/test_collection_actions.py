@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from community.accounts.models import User
 from community.departures.actions import deactivate_person
+from community.guests.actions import make_guest as make_guest_of
 from community.http.conflicts import EditConflict
 from community.outbox.models import Event
 from community.spaces.archiving import archive_space
@@ -27,6 +28,7 @@ from learning.collections.following import (
 )
 from learning.collections.models import Collection, CollectionFollow
 from learning.collections.queries import collections, curated_collections, curators_of
+from tests.factories.community import make_guest
 from tests.factories.learning import make_collection
 
 pytestmark = pytest.mark.slow
@@ -185,6 +187,36 @@ def test_leaving_hands_over_to_the_owner_of_the_space_or_to_nobody(
     set_people(free, by=admin, owner=ben, curators=[])
     free.refresh_from_db()
     assert free.owner == ben
+
+
+def test_guest_reads_what_is_kept_in_their_spaces_and_keeps_nothing(
+    space: Space, ada: User, mia: User
+) -> None:
+    gil = make_guest("Gil", spaces=(space,))
+    make_collection(by=ada, title="For colleagues")
+    made = make_collection(by=ada, title="In the space", space=space)
+    assert titles(gil) == ["In the space"]
+    writes: list[Callable[[], object]] = [
+        lambda: make_collection(by=gil, space=space),
+        lambda: edit_collection(made, by=gil, title="Mine", description=""),
+    ]
+    for write in writes:
+        with pytest.raises(PermissionDenied):
+            write()
+    for owner, curators, field in ((None, [gil], "curators"), (gil, [], "owner")):
+        with pytest.raises(ValidationError) as refused:
+            set_people(made, by=ada, owner=owner, curators=curators)
+        assert set(refused.value.message_dict) == {field}
+
+
+def test_whoever_becomes_a_guest_hands_over(
+    space: Space, ada: User, mia: User, admin: User, handle_events: Callable[[], None]
+) -> None:
+    made = make_collection(by=ada, space=space)
+    make_guest_of(ada, by=admin)
+    handle_events()
+    made.refresh_from_db()
+    assert made.owner == mia
 
 
 def test_following_twice_and_back_records_two_events(ada: User, ben: User) -> None:
