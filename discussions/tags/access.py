@@ -48,6 +48,9 @@ def require_tag(tag: Tag, viewer: User) -> None:
 
 
 def can_create_tags(person: User) -> bool:
+    """No guest: taking the name of a tag that they don't see would empty it for all colleagues."""
+    if person.is_guest:
+        return False
     return bool(settings.OPEN_TAGS) or person.has_perm(Capability.TAGS)
 
 

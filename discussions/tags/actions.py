@@ -99,14 +99,10 @@ def _keep_in_its_space(tag: Tag) -> None:
 
 def _require_makeable(name: str, by: User) -> None:
     if not can_create_tags(by):
-        raise ValidationError(
-            {
-                "tags": _(
-                    "There is no tag %(name)s, and new ones are made by those who look after tags."
-                )
-                % {"name": name}
-            }
-        )
+        said = _("There is no tag %(name)s, and new ones are made by those who look after tags.")
+        if by.is_guest:
+            said = _("There is no tag %(name)s here. Guests use those that stand in their spaces.")
+        raise ValidationError({"tags": said % {"name": name}})
     require_name(name, field="tags")
 
 

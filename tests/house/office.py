@@ -185,7 +185,9 @@ def _welcome_guests(people: dict[str, User]) -> None:
     patio = make_space("Patio", owner=people["mia"])
     people["gil"] = make_guest("Gil", spaces=(patio,))
     people["nora"] = make_guest("Nora")
-    question = make_topic(patio, by=people["gil"], title="Where is the projector?")
+    make_topic(patio, by=people["mia"], title="Who waters the plants?", tags=["plants"])
+    title = "Where is the projector?"
+    question = make_topic(patio, by=people["gil"], title=title, tags=["plants"])
     make_comment(make_answer(question, by=people["mia"]), by=people["gil"])
 
 
