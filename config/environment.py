@@ -128,6 +128,14 @@ def domains(text: str) -> list[str]:
     return found
 
 
+def video_sites(text: str) -> list[str]:
+    """Names of video sites, or "none". Raises ValueError for one that isn't known."""
+    found = [] if text.lower() == "none" else names(text.lower())
+    if unknown := set(found) - {"youtube", "vimeo"}:
+        raise ValueError(f"{min(unknown)} is not known; say youtube, vimeo or none")
+    return found
+
+
 def networks(text: str) -> list[str]:
     """Addresses and networks such as 10.0.0.1 or 10.0.0.0/24. Raises ValueError for others."""
     found = names(text)

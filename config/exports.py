@@ -108,6 +108,8 @@ EXPORTED: dict[str, Exported] = {
     "discussions.Vote": Exported(),
     _RESOURCE: Exported(key="topic__public_id"),
     "discussions.Link": Exported(),
+    "discussions.Version": Exported(),
+    "discussions.Captions": Exported(),
     "discussions.Use": Exported(),
     "discussions.Rating": Exported(),
     "discussions.Draft": Exported(),

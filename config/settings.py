@@ -23,6 +23,7 @@ from config.environment import (
     read_address,
     read_text,
     site_url,
+    video_sites,
     yes_or_no,
 )
 from config.logs import logging
@@ -264,6 +265,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 MAX_FILE_BYTES = read("MAX_FILE_BYTES", positive, 25 * 1024 * 1024)
 # A form with files: what they weigh together, and the rest of it.
 MAX_UPLOAD_BYTES = MAX_FILE_BYTES + MAX_BODY_BYTES
+# Videos of these sites may be played in a page, once somebody asks to: see embeds.py.
+VIDEO_SITES = read("VIDEO_SITES", video_sites, ["youtube", "vimeo"])
 MAX_PERSON_FILE_BYTES = read("MAX_PERSON_FILE_BYTES", positive, 1024 * 1024 * 1024)
 MAX_IMAGE_PIXELS = read("MAX_IMAGE_PIXELS", positive, 50_000_000)
 MAX_FRAME_BYTES = read("MAX_FRAME_BYTES", positive, 64 * 1024)

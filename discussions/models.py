@@ -5,7 +5,7 @@ from discussions.drafts.models import Draft
 from discussions.exports.models import Export
 from discussions.reactions.models import Vote
 from discussions.reading.models import SpaceWatermark, TopicReading, Visit
-from discussions.resources.models import Link, Rating, Resource, Use
+from discussions.resources.models import Captions, Link, Rating, Resource, Use, Version
 from discussions.saved.models import SavedPost
 from discussions.sheets.models import Sheet
 from discussions.tags.models import Tag, TagCount, TagPreference, TagSynonym
@@ -25,6 +25,7 @@ from discussions.topics.models import (
 
 __all__ = [
     "Acceptance",
+    "Captions",
     "Closure",
     "Contribution",
     "Deletion",
@@ -51,6 +52,7 @@ __all__ = [
     "TopicReading",
     "TopicTag",
     "Use",
+    "Version",
     "Visit",
     "Vote",
 ]

@@ -1,13 +1,15 @@
 """Sharing the demo company's links, with what their pages said and what colleagues think."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
 from community.accounts.models import User
 from community.spaces.models import Space
 from config.demo.texts import TopicText
-from discussions.resources.actions import Details, rate_resource, share_link, use_resource
+from discussions.resources.actions import rate_resource, share_link, use_resource
+from discussions.resources.keeping import Details
 from discussions.resources.models import Link
 from discussions.topics.models import Topic
 
@@ -29,7 +31,7 @@ def write_link(
         title=plan.title,
         source=plan.text,
         tags=facts["tags"],
-        details=Details(facts.get("minutes"), facts.get("level", ""), facts.get("language", "")),
+        details=details_of(facts),
         at=at,
     )
     now = timezone.now()
@@ -40,8 +42,18 @@ def write_link(
         checked_at=now,
         broken_since=now - timedelta(days=2) if facts.get("broken") else None,
     )
-    for person in [one for one in readers if one != author][: facts.get("used", 0)]:
+    use_and_rate(topic, facts, people, readers)
+    return topic
+
+
+def details_of(facts: dict[str, Any]) -> Details:
+    return Details(facts.get("minutes"), facts.get("level", ""), facts.get("language", ""))
+
+
+def use_and_rate(
+    topic: Topic, facts: dict[str, Any], people: dict[str, User], readers: list[User]
+) -> None:
+    for person in [one for one in readers if one != topic.author][: facts.get("used", 0)]:
         use_resource(topic, by=person)
     for handle, stars, sentence in facts.get("ratings", []):
-        rate_resource(topic, by=people[handle], stars=stars, sentence=sentence, at=now)
-    return topic
+        rate_resource(topic, by=people[handle], stars=stars, sentence=sentence)

@@ -11,12 +11,13 @@ from community.accounts.models import User
 from community.spaces.models import Role, Space
 from community.spaces.sight import readers
 from config.demo.company import spread
+from config.demo.files import write_file
 from config.demo.links import write_link
 from config.demo.pictures import with_pictures
 from config.demo.texts import Section, TopicText
 from discussions.answers.actions import accept_answer, post_answer
 from discussions.reactions.models import Vote
-from discussions.resources.actions import keep_resource
+from discussions.resources.keeping import keep_resource
 from discussions.topics.actions import (
     close_topic,
     edit_post,
@@ -54,6 +55,8 @@ class Writer:
         author, kind = self.people[plan.facts["author"]], Kind(plan.facts["kind"])
         if kind == Kind.LINK:
             return write_link(plan, space, author, self.people, self.readers_of(space), at)
+        if kind in {Kind.FILE, Kind.VIDEO}:
+            return write_file(plan, space, author, self.people, self.readers_of(space), at)
         topic = start_topic(
             space,
             by=author,

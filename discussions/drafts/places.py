@@ -7,9 +7,10 @@ from discussions.drafts.models import Draft
 
 
 class Form(StrEnum):
-    # A new topic, and a link that is shared.
+    # A new topic, a link and a file that are shared.
     START = "start"
     SHARE = "share"
+    FILE = "file"
     # An answer or a reply to a topic.
     TOPIC = "topic"
     # To or of a post.
@@ -17,7 +18,7 @@ class Form(StrEnum):
     EDIT = "edit"
 
 
-ALONE = frozenset({Form.START, Form.SHARE})
+ALONE = frozenset({Form.START, Form.SHARE, Form.FILE})
 
 
 @dataclass(frozen=True)

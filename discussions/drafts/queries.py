@@ -57,7 +57,7 @@ def shown_drafts(drafts: Sequence[Draft], *, viewer: User) -> list[Shown]:
 
 def _shown(draft: Draft, place: Place, found: dict[str, Topic | Post]) -> Shown:
     if not place.public_id:
-        url = "/share" if place.form == Form.SHARE else "/ask"
+        url = {Form.SHARE: "/share", Form.FILE: "/share/file"}.get(place.form, "/ask")
         return Shown(draft, place.form, draft.texts.get("title", ""), url)
     about = found.get(place.public_id)
     if about is None:

@@ -7,10 +7,12 @@ from typing import Concatenate, ParamSpec, TypeVar
 from django.http import HttpRequest, HttpResponse
 
 from community.http.requests import found_or_404, member
+from discussions.resources.access import get_shared_file
+from discussions.resources.models import Resource
 from discussions.topics.access import get_post, get_topic
 from discussions.topics.models import Post, Topic
 
-M = TypeVar("M", Topic, Post)
+M = TypeVar("M", Topic, Post, Resource)
 P = ParamSpec("P")
 
 
@@ -29,6 +31,13 @@ def post_view(
 ) -> Callable[..., HttpResponse]:
     """Give view the post instead of its id; else like topic_view()."""
     return _given(get_post, view)
+
+
+def file_view(
+    view: Callable[Concatenate[HttpRequest, Resource, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Give view the resource, a file or an uploaded video; else like topic_view()."""
+    return _given(get_shared_file, view)
 
 
 def _given(

@@ -29,7 +29,7 @@ from discussions.pages.rows import with_row_parts
 from discussions.tags.access import get_tag
 from discussions.topics.access import get_post, get_topic
 from discussions.topics.actions import edit_post, start_topic
-from discussions.topics.models import Kind, Origin, Topic, TopicTag
+from discussions.topics.models import SHARED_KINDS, Kind, Origin, Topic, TopicTag
 from discussions.topics.shapes import (
     PostDetailShape,
     PostShape,
@@ -95,9 +95,9 @@ class ThreadQuery(Query):
 
 class NewTopic(Written):
     space = Text(help_text="The slug of a space that you may read.")
-    # A link needs an address, too, which this has no field for.
+    # What is shared needs an address or a file, too, which this has no field for.
     kind = Choice(
-        [kind for kind in Kind.values if kind != Kind.LINK],
+        [kind for kind in Kind.values if kind not in SHARED_KINDS],
         help_text="An announcement needs a moderator.",
     )
     title = Text()

@@ -28,6 +28,8 @@ KINDS = {
     Kind.ARTICLE: _("Know-how"),
     Kind.ANNOUNCEMENT: _("Announcements"),
     Kind.LINK: _("Links"),
+    Kind.FILE: _("Files"),
+    Kind.VIDEO: _("Videos"),
 }
 STATES = {
     "open": (_("Open"), Q(solved_at=None, closed_at=None)),

@@ -1,6 +1,6 @@
 """What people type to share, describe and rate resources."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from community.http.conflicts import VersionField
 from community.spaces.models import Space
 from discussions.pages.forms import KeyField, grouped_spaces, space_field, tags_field, text_area
-from discussions.resources.actions import MAX_SENTENCE, Details
+from discussions.resources.actions import MAX_SENTENCE
+from discussions.resources.files import MAX_NOTE
+from discussions.resources.keeping import Details
 from discussions.resources.languages import LANGUAGES
 from discussions.resources.models import Level, Resource
 
@@ -90,6 +92,84 @@ class ShareForm(DetailsForm):
     def __init__(self, *args: Any, spaces: Iterable[Space], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["space"].choices = grouped_spaces(spaces)  # type: ignore[attr-defined]  # ChoiceField
+
+
+class UploadForm(forms.Form):
+    """A file: what comes with the form is stored at once, and its public id stands in file.
+
+    refused says why it was not. What is wrong with the file stands at the input, upload.
+    """
+
+    upload = forms.FileField(label=_("File"))
+    file = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, refused: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._refused = refused
+        # Django looks for the file itself, which may have come with an earlier try.
+        self.fields["upload"].required = not self.is_bound
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        self.fields["upload"].required = True
+        if self._refused or not data.get("file"):
+            self.add_error("file", [*self._refused] or _("Choose a file first."))
+        return data
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error("upload" if field == "file" else field, error)
+
+
+class ShareFileForm(UploadForm, DetailsForm):
+    """A file or a video to share."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        required=False,
+        strip=False,
+        help_text=_("Leave it empty to take the file's name."),
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    source = forms.CharField(
+        label=_("What is it good for?"),
+        required=False,
+        strip=False,
+        widget=text_area(4, _("Who needs it, when, and what to look at first.")),
+    )
+    space = space_field()
+    tags = tags_field()
+    key = KeyField()
+    field_order = ["upload", "title", "source", "space", "tags"]
+
+    def __init__(self, *args: Any, spaces: Iterable[Space], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["space"].choices = grouped_spaces(spaces)  # type: ignore[attr-defined]  # ChoiceField
+
+
+class VersionForm(UploadForm):
+    use_required_attribute = False
+
+    note = forms.CharField(
+        label=_("What is new in it?"),
+        required=False,
+        strip=False,
+        widget=forms.TextInput({"dir": "auto", "maxlength": MAX_NOTE}),
+    )
+
+
+class CaptionsForm(forms.Form):
+    use_required_attribute = False
+
+    language = forms.ChoiceField(label=_("Language"), choices=[("", _("Choose one")), *LANGUAGES])
+    captions = forms.FileField(
+        label=_("Captions"),
+        help_text=_("A WebVTT (.vtt) or SubRip (.srt) file."),
+        error_messages={
+            "required": _("Choose a file with captions."),
+            "empty": _("This file is empty."),
+        },
+        widget=forms.FileInput({"accept": ".vtt,.srt"}),
+    )
 
 
 class DescribeForm(DetailsForm):

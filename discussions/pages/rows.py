@@ -118,5 +118,7 @@ def _why(topic: Topic) -> str:
         Kind.ANNOUNCEMENT.value: _("announcement"),
         Kind.ARTICLE.value: _("know-how"),
         Kind.LINK.value: _("link"),
+        Kind.FILE.value: _("file"),
+        Kind.VIDEO.value: _("video"),
     }
     return names.get(topic.kind, "")

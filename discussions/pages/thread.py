@@ -45,13 +45,16 @@ def render_topic(
     state = state_of(topic, viewer)
     read = state.read_to
     drafting = _reopened(form, topic, viewer, state)
+    shown = shown_resource(topic, viewer)
+    player = shown.embed if shown and "play" in request.GET else None
     context = {
         "topic": topic,
         "space": topic.space,
         "is_question": topic.kind == Kind.QUESTION,
         "fragments": _fragments(request, topic, state, viewer, writable),
         "has_unread": _has_unread(topic, read, viewer),
-        "shown": shown_resource(topic, viewer),
+        "shown": shown,
+        "playing": player is not None,
         "panels": render_panels(request, "topic_rail", topic),
         "linked": linked_topics(topic, viewer=viewer) if state.is_linked else None,
         "writable": writable,
@@ -62,7 +65,11 @@ def render_topic(
         "viewer": _viewer(topic, viewer, read),
         "page_stream": page_stream(request, f"topic:{topic.public_id}"),
     }
-    return render_page(request, "discussions/pages/topic.html", context, status=status)
+    response = render_page(request, "discussions/pages/topic.html", context, status=status)
+    if player is not None:
+        # On this answer only: elsewhere nothing may be framed.
+        response._csp_update = {"frame-src": [player.origin]}  # type: ignore[attr-defined]  # django-csp's
+    return response
 
 
 def _reopened(form: forms.Form, topic: Topic, viewer: User, state: State) -> Drafting:

@@ -22,6 +22,14 @@ def get_resource(public_id: str, *, viewer: User) -> Resource:
     return resource_of(topic)
 
 
+def get_shared_file(public_id: str, *, viewer: User) -> Resource:
+    """As get_resource(), for a file or an uploaded video only."""
+    resource = get_resource(public_id, viewer=viewer)
+    if resource._state.adding or not resource.versions.exists():
+        raise Resource.DoesNotExist
+    return resource
+
+
 def resource_of(topic: Topic) -> Resource:
     """The row of a topic that access gave; a new one, not yet stored, where it has none."""
     resource = Resource.objects.select_related("link__picture").filter(topic=topic).first()

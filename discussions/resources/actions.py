@@ -1,9 +1,7 @@
 """Sharing resources, describing, using and rating them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -24,39 +22,21 @@ from discussions.events import (
 )
 from discussions.resources.access import require_describe, require_rate
 from discussions.resources.canonical import canonical_url, key_of, shown_url
-from discussions.resources.languages import NAMES
-from discussions.resources.models import Level, Link, Rating, Resource, Use
+from discussions.resources.embeds import embed_of
+from discussions.resources.keeping import (
+    NO_DETAILS,
+    Details,
+    about,
+    insert_resource,
+    lock_resource,
+)
+from discussions.resources.models import Link, Rating, Resource, Use
 from discussions.resources.ranking import rating_rank
 from discussions.resources.tasks import read_link
-from discussions.topics.access import require_write_now
 from discussions.topics.actions import start_topic
-from discussions.topics.locking import lock_topic
 from discussions.topics.models import Kind, Topic
 
-MAX_MINUTES = 6_000
 MAX_SENTENCE = 300
-
-
-@dataclass(frozen=True)
-class Details:
-    """minutes: what it takes, None where nobody says; level and language: "" for any."""
-
-    minutes: int | None = None
-    level: str = ""
-    language: str = ""
-
-    def checked(self) -> "Details":
-        """Raises ValidationError for the fields minutes, level and language."""
-        if self.minutes is not None and not 1 <= self.minutes <= MAX_MINUTES:
-            limit = {"limit": f"{MAX_MINUTES:,}"}
-            raise ValidationError(
-                {"minutes": _("It takes between 1 and %(limit)s minutes.") % limit}
-            )
-        if self.level and self.level not in Level.values:
-            raise ValidationError({"level": _("Choose a level from the list.")})
-        if self.language and self.language not in NAMES:
-            raise ValidationError({"language": _("Choose a language from the list.")})
-        return self
 
 
 def share_link(
@@ -67,18 +47,20 @@ def share_link(
     title: str,
     source: str,
     tags: Sequence[str],
-    details: Details = Details(),
+    details: Details = NO_DETAILS,
     key: str = "",
     at: datetime | None = None,
 ) -> Topic:
-    """Share a page as a topic of kind link; without a title, the worker takes the page's own.
+    """Share a page as a topic of kind link, or video where it can be played here.
+
+    Without a title, the worker takes the page's own.
 
     Raises what start_topic() raises, and ValidationError for the fields url and those of details.
     """
     address, checked = canonical_url(url), details.checked()
 
     def along(topic: Topic) -> None:
-        resource = _insert(topic, checked)
+        resource = insert_resource(topic, checked)
         link = Link.objects.create(resource=resource, url=address, key=key_of(address))
         enqueue(read_link, link.pk, label=_("What a shared page says of itself"), owner=by)
 
@@ -86,23 +68,13 @@ def share_link(
     return start_topic(
         space,
         by=by,
-        kind=Kind.LINK,
+        kind=Kind.VIDEO if embed_of(address) else Kind.LINK,
         title=title,
         source=source,
         tags=tags,
         key=key,
         at=at,
         along=along,
-    )
-
-
-def _insert(topic: Topic, details: Details) -> Resource:
-    return Resource.objects.create(
-        topic=topic,
-        shared_at=topic.created_at,
-        minutes=details.minutes,
-        level=details.level,
-        language=details.language,
     )
 
 
@@ -115,7 +87,7 @@ def describe_resource(
     Raises EditConflict, PermissionDenied unless by edits the text, and ValidationError.
     """
     checked, address = details.checked(), canonical_url(url) if url is not None else None
-    resource = _locked(topic, by)
+    resource = lock_resource(topic, by)
     require_describe(resource.topic, by)
     if resource.version != based_on:
         raise EditConflict(resource)
@@ -124,7 +96,7 @@ def describe_resource(
     resource.save(update_fields=["minutes", "level", "language", "version"])
     if address is not None:
         _move_link(resource, address, by)
-    _record(RESOURCE_DESCRIBED, resource, by)
+    record(RESOURCE_DESCRIBED, **about(resource, by))
     return resource
 
 
@@ -143,21 +115,21 @@ def _move_link(resource: Resource, address: str, by: User) -> None:
 @action
 def use_resource(topic: Topic, *, by: User) -> None:
     """Say that one used it; once."""
-    resource = _locked(topic, by)
+    resource = lock_resource(topic, by)
     _use, created = Use.objects.get_or_create(resource=resource, person=by)
     if created:
         _count_uses(resource)
-        _record(RESOURCE_USED, resource, by)
+        record(RESOURCE_USED, **about(resource, by))
 
 
 @action
 def unuse_resource(topic: Topic, *, by: User) -> None:
     """Take it back; nothing happens where there is nothing to take back."""
-    resource = _locked(topic, by)
+    resource = lock_resource(topic, by)
     deleted, _rows = Use.objects.filter(resource=resource, person=by).delete()
     if deleted:
         _count_uses(resource)
-        _record(RESOURCE_UNUSED, resource, by)
+        record(RESOURCE_UNUSED, **about(resource, by))
 
 
 def _count_uses(resource: Resource) -> None:
@@ -181,23 +153,23 @@ def rate_resource(
         raise ValidationError(
             {"sentence": _("Use at most %(limit)s characters; these are %(length)s.") % limit}
         )
-    resource = _locked(topic, by)
+    resource = lock_resource(topic, by)
     require_rate(resource.topic, by)
     said = {"stars": stars, "sentence": sentence, "at": at or timezone.now()}
     rating, _created = Rating.objects.update_or_create(resource=resource, person=by, defaults=said)
     _sum_ratings(resource)
-    _record(RESOURCE_RATED, resource, by, stars=stars)
+    record(RESOURCE_RATED, **about(resource, by), stars=stars)
     return rating
 
 
 @action
 def unrate_resource(topic: Topic, *, by: User) -> None:
     """Take one's rating back; nothing happens where there is none."""
-    resource = _locked(topic, by)
+    resource = lock_resource(topic, by)
     deleted, _rows = Rating.objects.filter(resource=resource, person=by).delete()
     if deleted:
         _sum_ratings(resource)
-        _record(RESOURCE_UNRATED, resource, by)
+        record(RESOURCE_UNRATED, **about(resource, by))
 
 
 def _sum_ratings(resource: Resource) -> None:
@@ -205,31 +177,3 @@ def _sum_ratings(resource: Resource) -> None:
     resource.rating_count, resource.rating_sum = len(stars), sum(stars)
     resource.rank = rating_rank(sum(stars), len(stars))
     resource.save(update_fields=["rating_count", "rating_sum", "rank"])
-
-
-def _locked(topic: Topic, by: User) -> Resource:
-    """The row behind the lock of its topic.
-
-    Raises Resource.DoesNotExist where the topic has gone since.
-    """
-    topic = lock_topic(topic)
-    require_write_now(topic.space, by)
-    if topic.deleted_at is not None:
-        raise Resource.DoesNotExist
-    resource = keep_resource(topic)
-    resource.topic = topic
-    return resource
-
-
-@action
-def keep_resource(topic: Topic) -> Resource:
-    """The row of a topic that access gave, made where an article has none yet."""
-    resource, _created = Resource.objects.get_or_create(
-        topic=topic, defaults={"shared_at": topic.created_at}
-    )
-    return resource
-
-
-def _record(name: str, resource: Resource, by: User, **data: Any) -> None:
-    topic = resource.topic
-    record(name, actor=by, obj=resource, subject=topic.author, topic=topic, **data)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from community.text.urls import is_well_formed
+from discussions.resources.embeds import embed_of
 
 MAX_LENGTH = 2_000
 PORTS = {"http": 80, "https": 443}
@@ -42,7 +43,9 @@ def canonical_url(text: str) -> str:
     url = urlunsplit((parts.scheme, place, parts.path or "/", _untracked(parts.query), ""))
     if re.search(r"[\x00-\x20\x7f\\]", url) or not is_well_formed(url):
         raise _no_address()
-    return url
+    # A video has one address, however it was passed on.
+    video = embed_of(url)
+    return video.watch if video else url
 
 
 def _untracked(query: str) -> str:

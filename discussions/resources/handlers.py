@@ -1,7 +1,7 @@
 """What follows from events of topics."""
 
 from community.outbox.models import Event
-from discussions.resources.actions import keep_resource
+from discussions.resources.keeping import keep_resource
 from discussions.topics.models import Kind, Topic
 
 

@@ -94,6 +94,44 @@ class Link(models.Model):
         return host_of(self.url)
 
 
+class Version(models.Model):
+    """A file as it was shared; the one with the highest number counts, the others are kept."""
+
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    # What is new in it.
+    note = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        app_label = "discussions"
+        constraints = [models.UniqueConstraint(fields=["resource", "number"], name="version_once")]
+
+    def __str__(self) -> str:
+        return f"version {self.number} of {self.resource_id}"
+
+
+class Captions(models.Model):
+    """What is said in a video, in one language, as WebVTT: see captions.py."""
+
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="captions")
+    # A code of languages.py.
+    language = models.CharField(max_length=8)
+    text = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        app_label = "discussions"
+        constraints = [
+            models.UniqueConstraint(fields=["resource", "language"], name="captions_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"captions of {self.resource_id} in {self.language}"
+
+
 class Use(models.Model):
     """Somebody used a resource."""
 

@@ -3,15 +3,35 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.template.defaultfilters import filesizeformat
+
 from community.accounts.models import User
 from discussions.resources.access import can_describe, can_rate, resource_of
 from discussions.resources.canonical import canonical_url, key_of
+from discussions.resources.embeds import Embed, embed_of
 from discussions.resources.languages import NAMES
-from discussions.resources.models import Rating, Resource, Use
-from discussions.topics.models import RESOURCE_KINDS, Topic
+from discussions.resources.models import Captions, Rating, Resource, Use, Version
+from discussions.topics.models import RESOURCE_KINDS, Kind, Topic
 
 RATINGS = 5
 KNOWN = 3
+
+
+@dataclass(frozen=True)
+class Files:
+    """What belongs to a shared file or an uploaded video; newest is the version that counts."""
+
+    newest: Version | None = None
+    captions: Sequence[tuple[str, str]] = ()
+
+    @property
+    def facts(self) -> str:
+        """ "PDF, 1.2 MB"."""
+        if self.newest is None:
+            return ""
+        file = self.newest.file
+        ending = file.name.rpartition(".")[2].upper() if "." in file.name else ""
+        return ", ".join(filter(None, [ending[:8], filesizeformat(file.size)]))
 
 
 @dataclass(frozen=True)
@@ -24,14 +44,45 @@ class Shown:
     ratings: Sequence[Rating]
     can_rate: bool
     can_describe: bool
+    files: Files = Files()
+
+    @property
+    def embed(self) -> Embed | None:
+        """The player of another site, for a link to a video there."""
+        link = getattr(self.resource, "link", None)
+        return embed_of(link.url) if link else None
 
     @property
     def language(self) -> str:
         return NAMES.get(self.resource.language, "")
 
 
+def files_of(resource: Resource) -> Files:
+    """One query for a file, two for a video, none for other resources."""
+    kind = resource.topic.kind
+    if kind not in (Kind.FILE, Kind.VIDEO):
+        return Files()
+    versions = Version.objects.filter(resource=resource).select_related("file")
+    captions = Captions.objects.filter(resource=resource) if kind == Kind.VIDEO else ()
+    return Files(
+        versions.order_by("-number").first(),
+        sorted((one.language, NAMES.get(one.language, one.language)) for one in captions),
+    )
+
+
+def versions_of(resource: Resource) -> list[Version]:
+    """All versions of a resource that access gave, the newest first; one query."""
+    versions = Version.objects.filter(resource=resource).select_related("file", "by")
+    return list(versions.order_by("-number"))
+
+
+def captions_in(resource: Resource, language: str) -> Captions:
+    """Of a resource that access gave. Raises Captions.DoesNotExist."""
+    return Captions.objects.get(resource=resource, language=language)
+
+
 def shown_resource(topic: Topic, viewer: User) -> Shown | None:
-    """None for topics that are no resources; else three queries."""
+    """None for topics that are no resources; else three queries, and those of files_of()."""
     if topic.kind not in RESOURCE_KINDS:
         return None
     resource = resource_of(topic)
@@ -48,6 +99,7 @@ def shown_resource(topic: Topic, viewer: User) -> Shown | None:
         mine,
         [one for one in latest if one.sentence and one != mine][:RATINGS],
         *_allowed(topic, viewer),
+        files_of(resource),
     )
 
 

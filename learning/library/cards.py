@@ -15,6 +15,8 @@ from discussions.topics.models import Kind, Topic
 ICONS = {
     Kind.ARTICLE.value: "file-text",
     Kind.LINK.value: "link",
+    Kind.FILE.value: "file",
+    Kind.VIDEO.value: "play",
 }
 
 
@@ -65,6 +67,8 @@ def _facts(resource: Resource) -> Iterable[str]:
     names = {
         Kind.ARTICLE.value: _("Know-how"),
         Kind.LINK.value: _("Link"),
+        Kind.FILE.value: _("File"),
+        Kind.VIDEO.value: _("Video"),
     }
     yield names[resource.topic.kind]
     if resource.minutes:

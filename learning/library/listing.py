@@ -33,6 +33,8 @@ TABS = (
     Tab("all", _("All")),
     Tab("know-how", _("Know-how"), Kind.ARTICLE),
     Tab("links", _("Links"), Kind.LINK),
+    Tab("files", _("Files"), Kind.FILE),
+    Tab("videos", _("Videos"), Kind.VIDEO),
 )
 SORTS: Mapping[str, tuple[Promise, Order]] = {
     "newest": (_("Newest"), Order(("-shared_at", "-id"))),

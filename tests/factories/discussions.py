@@ -4,11 +4,14 @@ from itertools import count
 from typing import Any
 
 from community.accounts.models import User
+from community.files.models import File
 from community.spaces.models import Space
 from discussions.answers.actions import post_answer
 from discussions.resources.actions import share_link
+from discussions.resources.files import share_file
 from discussions.topics.actions import post_comment, post_reply, start_topic
 from discussions.topics.models import Kind, Post, Topic
+from tests.factories.files import make_file
 
 _numbers = count(1)
 
@@ -33,6 +36,11 @@ def make_link(space: Space, *, by: User, **fields: Any) -> Topic:
         "tags": ["vpn"],
     } | fields
     return share_link(space, by=by, **fields)
+
+
+def make_shared_file(space: Space, *, by: User, file: File | None = None, **fields: Any) -> Topic:
+    fields = {"title": "", "source": "Print it.", "tags": ["vpn"]} | fields
+    return share_file(space, by=by, file=(file or make_file(by)).public_id, **fields)
 
 
 def make_answer(topic: Topic, *, by: User, source: str = "Switch it on.", **fields: Any) -> Post:

@@ -135,6 +135,7 @@ def values(world: World, route: str, name: str) -> list[str]:
         "slug": ["x"] if route.startswith("t/") else [space.slug for space in world.spaces],
         "id": ["1"],
         "place": ["start", *(draft.place for draft in world.drafts)],
+        "language": ["en"],
         "capability": ["community.tags"],
         "token": [world.link_token, "made-up"],
     }

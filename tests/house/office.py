@@ -41,7 +41,8 @@ from discussions.drafts.places import Form, Place
 from discussions.exports.actions import ask_for_export
 from discussions.exports.models import Export
 from discussions.reactions.actions import cast_vote
-from discussions.resources.actions import keep_resource, rate_resource, use_resource
+from discussions.resources.actions import rate_resource, use_resource
+from discussions.resources.keeping import keep_resource
 from discussions.resources.models import Link, Resource
 from discussions.saved.actions import finish_saved, note_saved, save_post
 from discussions.saved.models import SavedPost
@@ -76,6 +77,7 @@ from tests.factories.discussions import (
 )
 from tests.factories.files import make_picture
 from tests.factories.two_step import make_app
+from tests.house.films import share_film
 
 RICH = """## Since Monday
 
@@ -111,6 +113,7 @@ class Office:
     discussion: Topic
     article: Topic
     link: Topic
+    film: Topic
     closed: Topic
     deleted: Topic
     hidden: Topic
@@ -155,6 +158,7 @@ def make_office() -> Office:
         discussion=discussion,
         article=article,
         link=shared,
+        film=share_film(people, workshop),
         closed=closed,
         deleted=deleted,
         hidden=make_topic(cellar, by=ada, title="What lies in the cellar?", tags=["wine"]),

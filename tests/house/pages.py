@@ -26,6 +26,7 @@ NO_PAGE = {
     "account_set_password",
     "preview",
     "share-known",
+    "captions-text",
     "export_fetch",
     "file",
     "photo",
@@ -161,6 +162,7 @@ def _topics(office: Office) -> list[Visit]:
         Visit(f"{office.discussion.get_absolute_url()}?reply=2", "ben"),
         Visit(office.article.get_absolute_url(), "mia"),
         *(Visit(office.link.get_absolute_url(), name) for name in ("ada", "ben", "zed")),
+        *(Visit(office.film.get_absolute_url(), name) for name in ("ben", "zed")),
         Visit(office.closed.get_absolute_url(), "ada"),
         Visit(office.deleted.get_absolute_url(), "ada"),
         Visit(office.stored.get_absolute_url(), "ada"),
@@ -206,7 +208,7 @@ def _collections(office: Office) -> list[Visit]:
 def _writing(office: Office) -> list[Visit]:
     question, post = f"/topics/{office.question.public_id}", f"/posts/{office.edited.public_id}"
     answer = f"/posts/{office.answer.public_id}"
-    link = f"/resources/{office.link.public_id}"
+    link, film = (f"/resources/{one.public_id}" for one in (office.link, office.film))
     saved = SavedPost.objects.get(person=office.people["ada"], post=office.answer)
     stale = {"title": "Another title", "tags": "vpn", "source": "Mine", "version": "1"}
     return [
@@ -227,6 +229,14 @@ def _writing(office: Office) -> list[Visit]:
         Visit("/drafts", "ada"),
         Visit("/drafts", "nia"),
         Visit("/drafts?after=broken", "ada"),
+        Visit("/share/file", "ada"),
+        Visit("/share/file", "ada", {"title": "Kept", "minutes": "x"}, 422),
+        Visit(f"{film}/versions", "ben"),
+        Visit(f"{film}/versions", "ada"),
+        Visit(f"{film}/versions", "ben", {"note": "Kept"}, 422),
+        Visit(f"{film}/captions", "ben"),
+        Visit(f"{film}/captions", "ben", {"language": ""}, 422),
+        Visit(f"{film}/captions/en/removal", "ben"),
         Visit(f"{link}/details", "ben"),
         Visit(f"{link}/details", "ben", {"url": "no", "minutes": "x", "version": "1"}, 422),
         Visit(f"{link}/rating", "ada"),

@@ -32,6 +32,7 @@ from discussions.drafts.places import Form, Place
 from discussions.exports.actions import ask_for_export
 from discussions.exports.models import Export
 from discussions.resources.actions import rate_resource, use_resource
+from discussions.resources.files import add_version, set_captions
 from discussions.resources.models import Link, Resource
 from discussions.saved.actions import note_saved, save_post
 from discussions.saved.models import SavedPost
@@ -60,10 +61,11 @@ from tests.factories.discussions import (
     make_comment,
     make_link,
     make_reply,
+    make_shared_file,
     make_topic,
     opening,
 )
-from tests.factories.files import make_file, make_picture
+from tests.factories.files import make_file, make_film, make_picture
 
 
 @dataclass
@@ -164,6 +166,7 @@ def _fill(world: World, visibility: Visibility, hall: Topic) -> None:
     topic = _make_question(world, space)
     _make_talk(world, space, topic)
     _collect(world, space, _make_link(world, space))
+    _make_film(world, space)
     _hang_files(world, topic)
     TopicLink.objects.create(source=hall, target=topic, kind=TopicLink.Kind.RELATED)
     TopicLink.objects.create(source=topic, target=hall, kind=TopicLink.Kind.DUPLICATE)
@@ -327,6 +330,22 @@ def _make_link(world: World, space: Space) -> Topic:
     world.topics.append(topic)
     world.files.append(picture)
     return topic
+
+
+def _make_film(world: World, space: Space) -> None:
+    """A video with two versions and captions."""
+    kind, ben = space.visibility, world.people["member"]
+    first = make_film(ben, name=f"{world.token(f'{kind} film name')}.webm")
+    topic = make_shared_file(
+        space, by=ben, file=first, title=world.token(f"{kind} film title"), tags=["vpn"]
+    )
+    later = make_film(ben, name=f"{world.token(f'{kind} later film name')}.webm")
+    note = world.token(f"{kind} film note")
+    add_version(topic, by=ben, file=later.public_id, note=note)
+    said = f"WEBVTT\n\n00:01.000 --> 00:02.000\n{world.token(f'{kind} captions')}\n"
+    set_captions(topic, by=ben, language="en", content=said.encode())
+    world.topics.append(topic)
+    world.files += [first, later]
 
 
 def _hang_files(world: World, topic: Topic) -> None:

@@ -4,6 +4,7 @@ from discussions.topics.models.history import Closure, Move, Pin, Revision
 from discussions.topics.models.references import Origin, Reference, TopicLink
 from discussions.topics.models.threads import (
     RESOURCE_KINDS,
+    SHARED_KINDS,
     Deletion,
     Kind,
     Post,
@@ -16,6 +17,7 @@ from discussions.topics.models.threads import (
 
 __all__ = [
     "RESOURCE_KINDS",
+    "SHARED_KINDS",
     "Closure",
     "Deletion",
     "Kind",

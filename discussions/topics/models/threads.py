@@ -17,10 +17,14 @@ class Kind(models.TextChoices):
     ARTICLE = "article", _("Know-how")
     ANNOUNCEMENT = "announcement", _("Announcement")
     LINK = "link", _("Link")
+    FILE = "file", _("File")
+    VIDEO = "video", _("Video")
 
 
+# What starts with an address or a file.
+SHARED_KINDS = (Kind.LINK, Kind.FILE, Kind.VIDEO)
 # What the Library holds. Their rows in discussions/resources say the rest.
-RESOURCE_KINDS = (Kind.ARTICLE, Kind.LINK)
+RESOURCE_KINDS = (Kind.ARTICLE, *SHARED_KINDS)
 
 
 def moderated_by(person: User) -> models.QuerySet[Membership, int]:

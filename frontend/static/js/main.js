@@ -36,6 +36,7 @@ function begin(root) {
 function startAttaching(event) {
   const form = event.target.closest?.("form");
   if (form?.matches("[data-draft]")) startDrafts();
+  if (form?.querySelector("[data-send-file]")) import("guildhall/send-file").then((module) => module.start(form));
   if (form?.querySelector("[data-attach]")) import("guildhall/attach").then((module) => module.start(form));
 }
 

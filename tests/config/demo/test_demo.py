@@ -58,7 +58,7 @@ def test_company_has_the_promised_size() -> None:
         Visibility.SECRET: 1,
     }
     assert Tag.objects.count() == 40
-    assert Topic.objects.count() == 136
+    assert Topic.objects.count() == 138
     assert Post.objects.filter(kind__in=["answer", "reply"]).count() >= 300
     assert set(Topic.objects.values_list("kind", flat=True)) == set(Kind)
 

@@ -12,13 +12,13 @@ from community.outbox.models import Event
 from community.spaces.membership import leave_space
 from community.spaces.models import Space
 from discussions.resources.actions import (
-    Details,
     describe_resource,
     rate_resource,
     unrate_resource,
     unuse_resource,
     use_resource,
 )
+from discussions.resources.keeping import Details
 from discussions.resources.models import Link, Rating, Resource, Use
 from discussions.resources.queries import already_shared, broken_of
 from discussions.topics.models import Kind, Topic

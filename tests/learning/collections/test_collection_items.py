@@ -9,7 +9,7 @@ from pytest_django import Settings
 from community.accounts.models import User
 from community.spaces.models import Space
 from discussions.answers.actions import remove_post
-from discussions.resources.actions import keep_resource
+from discussions.resources.keeping import keep_resource
 from discussions.topics.models import Kind, Topic
 from learning.collections.access import get_item
 from learning.collections.following import follow_collection, see_collection

@@ -8,7 +8,8 @@ from django.test import Client
 from community.accounts.models import User
 from community.spaces.models import Space
 from discussions.answers.actions import remove_post
-from discussions.resources.actions import Details, rate_resource, use_resource
+from discussions.resources.actions import rate_resource, use_resource
+from discussions.resources.keeping import Details
 from discussions.resources.models import Link
 from discussions.tags.actions import prefer_tag
 from discussions.tags.models import Tag, TagPreference
