@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
+import pytest
 from django.apps import apps
 from django.db.migrations import Migration, RunPython, RunSQL, SeparateDatabaseAndState
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
+
+pytestmark = pytest.mark.slow
 
 
 def test_migrations_all_reversible() -> None:

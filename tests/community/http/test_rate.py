@@ -13,6 +13,8 @@ from community.http import rate
 from community.http.rate import Breaker, count_request, limit_rate
 from config.stores import caches as caches_for
 
+pytestmark = pytest.mark.slow
+
 
 @limit_rate("tries", per_minute=2)
 def view(request: HttpRequest) -> HttpResponse:

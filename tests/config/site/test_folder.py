@@ -10,6 +10,8 @@ import pytest
 
 from config.site.folder import FolderInUse, keep_folder
 
+pytestmark = pytest.mark.slow
+
 MANAGE = Path(__file__).parents[3] / "manage.py"
 
 

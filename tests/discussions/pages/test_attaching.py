@@ -18,6 +18,8 @@ from discussions.topics.models import Post, Topic
 from tests.factories.discussions import make_answer, opening
 from tests.factories.files import picture_bytes
 
+pytestmark = pytest.mark.slow
+
 
 def plan() -> SimpleUploadedFile:
     return SimpleUploadedFile("the [plan].png", picture_bytes())

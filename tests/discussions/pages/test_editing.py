@@ -8,6 +8,8 @@ from discussions.topics.actions import edit_post
 from discussions.topics.models import Topic
 from tests.factories.discussions import opening
 
+pytestmark = pytest.mark.slow
+
 
 def test_edit_starts_from_the_text_and_stores_a_revision(
     client: Client, question: Topic, ada: User

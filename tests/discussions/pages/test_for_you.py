@@ -22,6 +22,8 @@ from discussions.topics.actions import close_topic
 from discussions.topics.models import Kind
 from tests.factories.discussions import make_answer, make_topic
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TITLE = re.compile(r'<a class="title" href="[^"]*" dir="auto">([^<]*)</a>')
 

@@ -19,6 +19,8 @@ from discussions.pages import panels
 from discussions.topics.models import Kind
 from tests.factories.discussions import make_answer, make_topic
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[[], None]
 
 

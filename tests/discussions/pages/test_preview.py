@@ -10,6 +10,8 @@ from discussions.tags.models import Tag
 from discussions.topics.models import Topic
 from tests.factories.discussions import make_topic, opening
 
+pytestmark = pytest.mark.slow
+
 TYPED = {"kind": "question", "title": "Why?", "source": "Because *so*.", "preview": "1"}
 
 

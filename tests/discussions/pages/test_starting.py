@@ -10,6 +10,8 @@ from community.accounts.models import User
 from community.spaces.models import Space
 from discussions.topics.models import Kind, Topic
 
+pytestmark = pytest.mark.slow
+
 
 def typed(**fields: Any) -> dict[str, Any]:
     return {

@@ -12,6 +12,8 @@ from discussions.tags.actions import describe_tag
 from discussions.tags.models import Tag, TagPreference
 from tests.factories.discussions import make_topic
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[[], None]
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.test import Client
 
 from community.accounts.models import User
@@ -18,6 +19,8 @@ from tests.factories.discussions import (
     make_topic,
     opening,
 )
+
+pytestmark = pytest.mark.slow
 
 
 def test_question_comes_first_then_the_best_answer_then_the_others_by_worth(

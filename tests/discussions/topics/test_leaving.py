@@ -33,6 +33,8 @@ from discussions.topics.actions import (
 from discussions.topics.models import Kind, Post, Topic
 from tests.factories.discussions import make_answer, make_topic, opening
 
+pytestmark = pytest.mark.slow
+
 Write = Callable[[Topic, Post, User], object]
 
 
