@@ -4,6 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 AREAS = {
     "community": _("People, org units and spaces"),
-    "discussions": _("Topics, posts and tags"),
+    "discussions": _("Topics, posts, files and tags"),
     "learning": _("Collections of the Library"),
 }

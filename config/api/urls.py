@@ -7,6 +7,8 @@ from config.api.schema import SchemaView
 urlpatterns = [
     path("schema", SchemaView.as_view(), name="api_schema"),
     path("", include("community.accounts.api")),
+    path("", include("community.files.api")),
+    path("", include("community.attachments.api")),
     path("", include("community.following.api")),
     path("", include("community.spaces.api")),
     path("", include("community.spaces.member_api")),
@@ -16,7 +18,10 @@ urlpatterns = [
     path("", include("discussions.answers.api")),
     path("", include("discussions.drafts.api")),
     path("", include("discussions.saved.api")),
+    path("", include("discussions.resources.api")),
+    path("", include("discussions.resources.file_api")),
     path("", include("discussions.pages.api")),
+    path("", include("discussions.exports.api")),
     path("", include("learning.collections.api")),
     path("", include("learning.collections.item_api")),
 ]

@@ -136,13 +136,15 @@ class Request(WebRequest):  # type: ignore[misc] # Daphne is untyped
     def _limit(self) -> int:
         """Only this encoding carries files; Twisted keeps a body of 100 KB and more on disk.
 
-        Nobody sends files before they signed in; whether the session is a real one shows later.
+        Nobody sends files before they signed in; whether session or token are real shows later.
         """
         kind = self.requestHeaders.getRawHeaders(b"content-type", [b""])[0]
         is_upload = kind.lower().startswith(b"multipart/form-data")
         factory = self.channel.factory
         cookies = b";".join(self.requestHeaders.getRawHeaders(b"cookie", []))
-        may_upload = is_upload and factory.session_cookie + b"=" in cookies
+        tokens = self.requestHeaders.getRawHeaders(b"authorization", [])
+        is_known = factory.session_cookie + b"=" in cookies or any(tokens)
+        may_upload = is_upload and is_known
         return int(factory.max_upload_bytes if may_upload else factory.max_body_bytes)
 
     def _refuse_body(self) -> None:

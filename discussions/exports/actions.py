@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
+from community.http.idempotency import once
 from community.jobs.actions import enqueue
 from community.jobs.models import JobState
 from community.outbox.recording import action, record
@@ -20,14 +21,18 @@ from discussions.exports.tasks import write_export
 
 
 @action
-def ask_for_export(*, by: User, space: Space | None = None) -> Export:
+def ask_for_export(*, by: User, space: Space | None = None, key: str = "") -> Export:
     """Let the worker write all of a space, or of what by contributed where space is None.
 
-    One that is still being written is not begun twice. Raises PermissionDenied unless by owns
-    the space.
+    One that is still being written is not begun twice; a repeat with the same key returns the
+    first one. Raises PermissionDenied unless by owns the space.
     """
     if space is not None and not can_export(space, by):
         raise PermissionDenied(_("Only owners export a space."))
+    return once(key, Export, lambda: _ask(by, space), by=by)
+
+
+def _ask(by: User, space: Space | None) -> Export:
     unfinished = Export.objects.visible_to(by).filter(space=space, ready_at=None)
     busy = unfinished.filter(job__state__in=[JobState.WAITING, JobState.RUNNING]).first()
     if busy is not None:

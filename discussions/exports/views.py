@@ -3,10 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from community.files.sending import stored
 from community.http.position import page_stream
 from community.http.rate import limit_rate
 from community.http.requests import found_or_404, member, see_other
@@ -14,7 +12,7 @@ from community.spaces.addresses import space_view
 from community.spaces.models import Space
 from discussions.exports.access import get_export
 from discussions.exports.actions import ask_for_export
-from discussions.exports.models import Export
+from discussions.exports.sending import send_export
 
 
 @require_POST
@@ -41,13 +39,4 @@ def export_show(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 @found_or_404
 def export_fetch(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    export = get_export(public_id, viewer=member(request))
-    if export.ready_at is None:
-        raise Export.DoesNotExist
-    what = export.space.slug if export.space else member(request).handle
-    answer = stored(export.stored_as)
-    answer["Content-Type"] = "application/zip"
-    name = f"{what}-{export.ready_at:%Y-%m-%d}.zip"
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return send_export(get_export(public_id, viewer=member(request)))

@@ -11,6 +11,7 @@ from community.accounts.models import User
 from community.attachments.actions import attach
 from community.attachments.queries import attachable_files
 from community.files.models import File
+from community.http.idempotency import once
 from community.outbox.recording import action, record
 from community.spaces.models import Space
 from community.text.names import clean_name
@@ -84,12 +85,18 @@ def is_video(file: File) -> bool:
 
 @action
 def add_version(
-    topic: Topic, *, by: User, file: str, note: str = "", at: datetime | None = None
+    topic: Topic,
+    *,
+    by: User,
+    file: str,
+    note: str = "",
+    key: str = "",
+    at: datetime | None = None,
 ) -> Version:
     """Put a newer file in the place of the one that counts, which is kept.
 
-    Raises PermissionDenied unless by edits the text, and ValidationError for the fields file and
-    note.
+    A repeat with the same key returns the first version. Raises PermissionDenied unless by edits
+    the text, and ValidationError for the fields file and note.
     """
     note = clean_name(note)
     if len(note) > MAX_NOTE:
@@ -100,7 +107,7 @@ def add_version(
     sent, resource = sent_file(file, by=by), _with_files(topic, by)
     if is_video(sent) != (resource.topic.kind == Kind.VIDEO):
         raise ValidationError({"file": _other_kind(resource.topic)})
-    return _next(resource, sent, by, note, at)
+    return once(key, Version, lambda: _next(resource, sent, by, note, at), by=by)
 
 
 def _other_kind(topic: Topic) -> str:

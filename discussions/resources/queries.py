@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 
 from community.accounts.models import User
@@ -62,7 +63,7 @@ def files_of(resource: Resource) -> Files:
     kind = resource.topic.kind
     if kind not in (Kind.FILE, Kind.VIDEO):
         return Files()
-    versions = Version.objects.filter(resource=resource).select_related("file")
+    versions = Version.objects.filter(resource=resource).select_related("file", "by")
     captions = Captions.objects.filter(resource=resource) if kind == Kind.VIDEO else ()
     return Files(
         versions.order_by("-number").first(),
@@ -70,10 +71,14 @@ def files_of(resource: Resource) -> Files:
     )
 
 
+def all_versions(resource: Resource) -> QuerySet[Version]:
+    """Of a resource that access gave."""
+    return Version.objects.filter(resource=resource).select_related("file", "by")
+
+
 def versions_of(resource: Resource) -> list[Version]:
     """All versions of a resource that access gave, the newest first; one query."""
-    versions = Version.objects.filter(resource=resource).select_related("file", "by")
-    return list(versions.order_by("-number"))
+    return list(all_versions(resource).order_by("-number"))
 
 
 def captions_in(resource: Resource, language: str) -> Captions:
@@ -112,6 +117,11 @@ def rating_of(resource: Resource, person: User) -> Rating | None:
     if resource._state.adding:
         return None
     return Rating.objects.filter(resource=resource, person=person).first()
+
+
+def ratings_of(resource: Resource) -> QuerySet[Rating]:
+    """Of a resource that access gave."""
+    return Rating.objects.filter(resource=resource.pk).select_related("person")
 
 
 def already_shared(url: str, viewer: User) -> list[Resource]:

@@ -156,7 +156,7 @@ def subjects(world: World, route: str) -> Sequence[Subject]:
     if "/sheets/" in route:
         return world.sheets
     lists: dict[tuple[str, ...], Sequence[Subject]] = {
-        ("f/", "photos/"): world.files,
+        ("f/", "files/", "photos/"): world.files,
         ("admin/roster/",): world.rosters,
         ("drafts/",): world.drafts,
         ("saved/",): world.saved,

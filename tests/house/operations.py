@@ -34,6 +34,12 @@ FIELDS: dict[str, Any] = {
     "time_zone": "UTC",
     "locale": "en",
     "email": "other@example.com",
+    "stars": 5,
+    "minutes": 12,
+    "language": "en",
+    "file": "none-such",
+    "captions": "00:01.000 --> 00:02.000\nTyped by somebody else.",
+    "note": "Typed by somebody else.",
 }
 # These end the asking.
 LEFT_OUT = {("put", "me/handle")}
@@ -50,7 +56,7 @@ def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
 def body_of(said: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
     """A body that the operation takes."""
     content = said.get("requestBody", {}).get("content", {})
-    if not content:
+    if "application/json" not in content:
         return {}
     name = content["application/json"]["schema"]["$ref"].rpartition("/")[2]
     schema = description()["components"]["schemas"][name]

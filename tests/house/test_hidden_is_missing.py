@@ -117,6 +117,7 @@ def hidden_values(world: World, text: str, name: str) -> list[str]:
         "kind": ["question"],
         "number": ["1"],
         "width": ["64"],
+        "language": ["en"],
         "handle": ["member"],
         "capability": ["community.people"],
     }[name]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, cast
 
+from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import Throttled
@@ -53,6 +54,10 @@ KEY = OpenApiParameter(
     description="Any text of your own; a repeat with the same one makes no second object.",
 )
 
+# What an operation gives that answers with a file.
+ANY_BYTES = OpenApiTypes.BINARY
+ANY_TYPE = "*/*"
+
 
 def operation(
     summary: str,
@@ -64,19 +69,19 @@ def operation(
     keyed: bool = False,
     versioned: bool = False,
     rate: tuple[str, int] | None = None,
-) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Say what a method of an ApiView takes and gives.
 
-    gives: a shape, PageOf(shape), or nothing (204). The method gets what it asks for by keyword:
-    sent, the checked body of sends; query, the checked parameters; key, the Idempotency-Key;
-    version, the number in If-Match, None for any. rate is a count that pages share, and how often
-    in a minute.
+    gives: a shape, PageOf(shape), ANY_BYTES, or nothing (204). The method gets what it asks for by
+    keyword: sent, the checked body of sends; query, the checked parameters; key, the
+    Idempotency-Key; version, the number in If-Match, None for any. rate is a count that pages
+    share, and how often in a minute.
     """
     takes = _Takes(sends, query, keyed, versioned, rate)
 
-    def decorate(method: Callable[..., Response]) -> Callable[..., Response]:
+    def decorate(method: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(method)
-        def answer(view: Any, request: Request, **kwargs: Any) -> Response:
+        def answer(view: Any, request: Request, **kwargs: Any) -> HttpResponseBase:
             return method(view, request, **kwargs, **takes.arguments(request))
 
         described = extend_schema(
@@ -85,10 +90,7 @@ def operation(
             description=method.__doc__ or summary,
             parameters=takes.parameters(),
             request=sends,
-            responses={
-                status or (200 if gives else 204): gives,
-                ("default", MEDIA_TYPE): ProblemShape,
-            },
+            responses=_responses(gives, status),
         )
         return described(answer)
 
@@ -126,7 +128,15 @@ class _Takes:
         return given
 
 
-def _operation_id(method: Callable[..., Response]) -> str:
+def _responses(gives: Any, status: int | None) -> dict[Any, Any]:
+    problems = {("default", MEDIA_TYPE): ProblemShape}
+    if gives is ANY_BYTES:
+        # 202 while a picture is being made.
+        return {(200, ANY_TYPE): gives, (202, ANY_TYPE): gives, **problems}
+    return {status or (200 if gives else 204): gives, **problems}
+
+
+def _operation_id(method: Callable[..., HttpResponseBase]) -> str:
     """ "getSpace" for SpaceView.get, "postSpaceList" for SpaceList.post."""
     view, _dot, verb = method.__qualname__.partition(".")
     return verb + view.removesuffix("View")

@@ -31,6 +31,10 @@ class ApiView(APIView):
         """Who asks; permissions have turned everybody else away."""
         return cast("User", self.request.user)
 
+    @property
+    def max_body_bytes(self) -> int:
+        return int(settings.MAX_BODY_BYTES)
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # initial() changes the language for this request; the thread goes on with its own.
         with translation.override(translation.get_language()):
@@ -39,8 +43,8 @@ class ApiView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         translation.activate(self.person.locale)
-        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.MAX_BODY_BYTES:
-            limit = {"limit": f"{settings.MAX_BODY_BYTES:,}"}
+        if int(request.META.get("CONTENT_LENGTH") or 0) > self.max_body_bytes:
+            limit = {"limit": f"{self.max_body_bytes:,}"}
             raise TooLarge(_("What you sent is too large: at most %(limit)s bytes.") % limit)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:

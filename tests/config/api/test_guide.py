@@ -4,6 +4,7 @@ import html
 import os
 import re
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +20,9 @@ EXAMPLE = re.compile(
 )
 
 
-def test_examples_work(live_server: Any) -> None:
+def test_examples_work(live_server: Any, tmp_path: Path) -> None:
     reader = make_person("Reader")
+    make_person("Mia")
     client = Client()
     client.force_login(reader)
     page = client.get("/help/api").content.decode()
@@ -31,6 +33,7 @@ def test_examples_work(live_server: Any) -> None:
     ran = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         env=os.environ | known,
+        cwd=tmp_path,
         capture_output=True,
         text=True,
         timeout=120,
@@ -38,7 +41,10 @@ def test_examples_work(live_server: Any) -> None:
     )
 
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert len(examples) == 5
+    assert len(examples) == 9
     assert '"handle":"reader"' in ran.stdout
+    assert '"handle":"mia"' in ran.stdout
+    assert '"url":"https://example.org/mail-' in ran.stdout
+    assert '"has_failed":false' in ran.stdout
     assert "second floor" in ran.stdout
     assert '"pointer": "#/source"' in ran.stdout

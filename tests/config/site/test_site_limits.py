@@ -74,6 +74,20 @@ def test_files_of_people_who_are_not_signed_in_are_refused(
     assert (at.body, over.status) == (b"200000", 413)
 
 
+def test_upload_of_a_program_has_the_same_limit(limited: Any) -> None:
+    at, over = (
+        limited.ask(
+            "/body",
+            "POST",
+            body=bytes(length),
+            Content_Type=UPLOAD,
+            Authorization="Bearer guildhall_x",
+        )
+        for length in (UPLOAD_LIMIT, UPLOAD_LIMIT + 1)
+    )
+    assert (at.body, over.status) == (b"700000", 413)
+
+
 def test_chunked_upload_has_a_limit_of_its_own(limited: Any) -> None:
     at, over = (
         limited.ask(
