@@ -4,6 +4,7 @@ from community.accounts.models import HandleRedirect, Job, OrgUnit, User
 from community.attachments.models import Attachment
 from community.audiences.models import Audience, DefaultSpace
 from community.departures.models import Departure
+from community.fields.models import Field, FieldAnswer
 from community.files.models import File
 from community.following.models import Follow
 from community.http.models import Submission
@@ -38,6 +39,8 @@ __all__ = [
     "Departure",
     "Event",
     "Fanout",
+    "Field",
+    "FieldAnswer",
     "File",
     "Follow",
     "Grant",

@@ -51,6 +51,8 @@ EXPORTED: dict[str, Exported] = {
     "community.OrgUnit": Exported(key=PUBLIC, left_out={"path": "made again from the parents"}),
     "community.Job": Exported(),
     "community.ProfileDetails": Exported(),
+    "community.Field": Exported(key=PUBLIC),
+    "community.FieldAnswer": Exported(),
     "community.Departure": Exported(),
     "community.Follow": Exported(),
     "community.Grant": Exported(),

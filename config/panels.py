@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from community.accounts.panels import password
 from community.audiences.panels import lists_of_people
 from community.departures.panels import account
+from community.fields.panels import asked_fields, more_about
 from community.following.panels import follow_button
 from community.guests.panels import guest
 from community.http.panels import MakePanel
@@ -36,9 +37,9 @@ PANELS: dict[str, Sequence[MakePanel]] = {
     "space": [space_rules, popular_tags, bring_in],
     "profile_head": [presence, follow_button],
     "profile": [latest_of_person],
-    "profile_rail": [at_work, contributions],
+    "profile_rail": [at_work, more_about, contributions],
     "account": [mail, password, two_step, sessions, tokens, my_contributions],
     "admin_person": [two_step_of_person, guest, account],
-    "admin_rail": [coming_in, people_by_table, lists_of_people, ownerless],
+    "admin_rail": [coming_in, people_by_table, lists_of_people, asked_fields, ownerless],
     "space_settings": [bring_in, whole_space],
 }

@@ -17,6 +17,8 @@ READERS: dict[str, str] = {
     "community.DefaultSpace": "office",
     "community.Event": "office",
     "community.Fanout": "office",
+    "community.Field": "directory",
+    "community.FieldAnswer": "person",
     "community.File": "space",
     "community.Follow": "person",
     "community.Grant": "office",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("community.audiences.urls")),
     path("", include("community.roster.urls")),
     path("", include("community.profiles.urls")),
+    path("", include("community.fields.urls")),
     path("", include("community.invitations.urls")),
     path("", include("community.administration.urls")),
     path("", include("community.attachments.urls")),

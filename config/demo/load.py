@@ -18,6 +18,7 @@ from config.demo.company import (
     make_tags,
     make_units,
 )
+from config.demo.fields import ask_for_more
 from config.demo.reading import read_some
 from config.demo.texts import TopicText, topic_texts
 from config.demo.topics import write_topics
@@ -31,6 +32,7 @@ def make_demo_company() -> str:
     plan = company()
     people = make_people(plan)
     make_profiles(plan, people)
+    ask_for_more(people, by=people["yann"])
     make_jobs(plan, people, make_units(plan))
     make_tags(plan)
     spaces = make_spaces(plan, people)

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from community.accounts.models import User
+from community.fields.models import Field
 from community.files.models import File
 from community.roster.models import Roster
 from discussions.drafts.models import Draft
@@ -147,7 +148,17 @@ def values(world: World, route: str, name: str) -> list[str]:
 
 
 Subject = (
-    Topic | Post | File | Export | Sheet | Draft | SavedPost | Roster | Collection | CollectionItem
+    Topic
+    | Post
+    | File
+    | Export
+    | Sheet
+    | Draft
+    | SavedPost
+    | Roster
+    | Collection
+    | CollectionItem
+    | Field
 )
 
 
@@ -158,6 +169,7 @@ def subjects(world: World, route: str) -> Sequence[Subject]:
     lists: dict[tuple[str, ...], Sequence[Subject]] = {
         ("f/", "files/", "photos/"): world.files,
         ("admin/roster/",): world.rosters,
+        ("admin/fields/",): world.fields,
         ("drafts/",): world.drafts,
         ("saved/",): world.saved,
         ("me/exports/",): world.exports,

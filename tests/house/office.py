@@ -11,6 +11,7 @@ from community.accounts.models import OrgUnit, User
 from community.attachments.actions import attach
 from community.audiences.actions import Members, create_audience, set_default_space
 from community.audiences.models import Audience
+from community.fields.models import Field
 from community.following.actions import follow_person
 from community.invitations.accepting import Newcomer, accept_invitation
 from community.invitations.actions import (
@@ -75,6 +76,7 @@ from tests.factories.discussions import (
     make_topic,
     opening,
 )
+from tests.factories.fields import ask_for_more
 from tests.factories.files import make_picture
 from tests.factories.two_step import make_app
 from tests.house.films import share_film
@@ -120,6 +122,7 @@ class Office:
     answer: Post
     edited: Post
     audience: Audience
+    field: Field
     rosters: list[Roster]
     invited: Invitation
     invitation_link: InvitationLink
@@ -165,6 +168,7 @@ def make_office() -> Office:
         answer=answer,
         edited=opening(question),
         audience=_audience(people, workshop),
+        field=ask_for_more(people),
         rosters=_rosters(people["root"]),
         invited=invited,
         invitation_link=link,

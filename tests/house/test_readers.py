@@ -38,6 +38,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"File"},
         "the writer's own, and those of a thing that access gave",
     ),
+    "community/fields/models.py": ({"Job"}, "whom the viewer leads: the rule itself"),
     "community/files/actions.py": ({ANY}, "locks the row of the person who sends the file"),
     "community/http/idempotency.py": ({ANY}, "the row that the same person sent before"),
     "community/audiences/queries.py": (

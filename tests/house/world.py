@@ -10,6 +10,8 @@ from django.utils import timezone
 from community.accounts.models import User
 from community.attachments.actions import attach
 from community.audiences.actions import Members, create_audience, set_default_space
+from community.fields.actions import answer_fields
+from community.fields.models import Field, SeenBy
 from community.files.models import File
 from community.invitations.actions import LinkTerms, Wish, invite, make_invitation_link
 from community.invitations.tokens import token_of
@@ -65,6 +67,7 @@ from tests.factories.discussions import (
     make_topic,
     opening,
 )
+from tests.factories.fields import make_field
 from tests.factories.files import make_file, make_film, make_picture
 
 
@@ -88,6 +91,7 @@ class World:
     exports: list[Export] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
     saved: list[SavedPost] = field(default_factory=list)
     rosters: list[Roster] = field(default_factory=list)
     collections: list[Collection] = field(default_factory=list)
@@ -136,6 +140,7 @@ def _invite(world: World) -> None:
     world.link_token = token_of(link)
     name = f"Leads {world.token('audience')}"
     create_audience(Members(name, people=[world.people["member"]]), by=owner)
+    _ask_for_more(world, owner)
     _send_roster(world, owner)
     set_default_space(make_unit("Unit"), world.spaces[-1], by=owner)
 
@@ -330,6 +335,14 @@ def _make_link(world: World, space: Space) -> Topic:
     world.topics.append(topic)
     world.files.append(picture)
     return topic
+
+
+def _ask_for_more(world: World, admin: User) -> None:
+    """What the member tells those who manage people only; the question is no secret."""
+    field = make_field("Salary band", by=admin, seen_by=SeenBy.NOBODY)
+    member = world.people["member"]
+    answer_fields(member, {field.public_id: world.token("answer in a field")}, by=member)
+    world.fields.append(field)
 
 
 def _make_film(world: World, space: Space) -> None:

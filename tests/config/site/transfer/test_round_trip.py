@@ -177,5 +177,5 @@ def test_commands_say_how_fast_they_were(office: Office, kept: Path, tmp_path: P
     empty_site(kept)
     call_command("import_site", str(tmp_path / "one"), stdout=out)
     for line in out.getvalue().splitlines():
-        assert " rows and 3 files in " in line
+        assert " rows and 6 files in " in line
         assert line.endswith(" rows/s")
