@@ -10,6 +10,8 @@ class Submission(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=100)
+    # Of what a program sent under the key; "" for a form of the site.
+    digest = models.CharField(max_length=32, blank=True, db_default="")
     object_kind = models.CharField(max_length=60, blank=True)
     object_id = models.BigIntegerField(null=True)
     at = models.DateTimeField(default=timezone.now)

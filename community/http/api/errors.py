@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 
 from community.http.conflicts import EditConflict
+from community.http.idempotency import KeyUsedAgain
 from community.http.problems import problem
 
 
@@ -47,7 +48,7 @@ def as_problem(error: Exception, context: dict[str, Any]) -> HttpResponse | None
         case ValidationError():
             return problem(422, _unfit(), errors=list(_action_errors(error)))
         case BadRequest():
-            return problem(400, str(error))
+            return problem(422 if isinstance(error, KeyUsedAgain) else 400, str(error))
         case exceptions.ValidationError():
             return problem(422, _unfit(), errors=list(field_errors(error.detail)))
         case exceptions.APIException():

@@ -16,6 +16,7 @@ from rest_framework.serializers import Serializer, ValidationError
 from community.http.api.errors import BadQuery, field_errors
 from community.http.api.etags import wanted_version
 from community.http.api.fields import Input, Query
+from community.http.api.keys import sent_key
 from community.http.idempotency import MAX_KEY_LENGTH
 from community.http.problems import MEDIA_TYPE
 from community.http.rate import count_request, seconds_left
@@ -51,7 +52,10 @@ KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "maxLength": MAX_KEY_LENGTH},
     OpenApiParameter.HEADER,
-    description="Any text of your own; a repeat with the same one makes no second object.",
+    description=(
+        "Any text of your own; a repeat with the same one makes no second object. With something"
+        " else it is refused: 422."
+    ),
 )
 
 # What an operation gives that answers with a file.
@@ -119,12 +123,12 @@ class _Takes:
             _require_rate(request, *self.rate)
         if self.versioned:
             given["version"] = wanted_version(request)
-        if self.keyed:
-            given["key"] = request.headers.get("Idempotency-Key", "")
         if self.query:
             given["query"] = _checked_query(self.query, request)
         if self.sends:
             given["sent"] = _checked_body(self.sends, request)
+        if self.keyed:
+            given["key"] = sent_key(request, given.get("sent", {}))
         return given
 
 
