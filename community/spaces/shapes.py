@@ -33,6 +33,7 @@ class SpaceInsideShape(TypedDict):
     member_count: int
     topic_count: int
     created_at: Time
+    archived_at: Time | None
 
 
 class SpaceDetailShape(SpaceShape):
@@ -98,6 +99,7 @@ def _inside(space: Space) -> SpaceInsideShape:
         "member_count": space.member_count,
         "topic_count": space.topic_count,
         "created_at": written(space.created_at),
+        "archived_at": written(space.archived_at) if space.archived_at else None,
     }
 
 

@@ -28,7 +28,7 @@ def topic_move(request: HttpRequest, topic: Topic) -> HttpResponse:
     require_moderate(topic, by)
     require_unarchived(topic.space)
     sent = request.POST if request.method == "POST" else request.GET
-    to = _choices(topic, by).filter(slug=sent.get("to", "")[:60]).first()
+    to = places_to_move_to(topic, by).filter(slug=sent.get("to", "")[:60]).first()
     if to is None and "to" in sent:
         return _page(
             request, topic, to, status=422, wrong=_("Choose a space that you may write in.")
@@ -44,7 +44,8 @@ def topic_move(request: HttpRequest, topic: Topic) -> HttpResponse:
     return see_other(moved.get_absolute_url())
 
 
-def _choices(topic: Topic, by: User) -> QuerySet[Space]:
+def places_to_move_to(topic: Topic, by: User) -> QuerySet[Space]:
+    """Where by may put topic."""
     spaces = writable_spaces(by).exclude(pk=topic.space_id)
     if topic.kind == Kind.ANNOUNCEMENT:
         spaces = spaces.filter(pk__in=moderated_by(by))
@@ -57,7 +58,7 @@ def _page(
     context = {
         "topic": topic,
         "space": topic.space,
-        "spaces": list(_choices(topic, member(request))),
+        "spaces": list(places_to_move_to(topic, member(request))),
         "to": to,
         "wrong": wrong,
     }

@@ -19,7 +19,7 @@ from community.spaces.access import get_space
 from discussions.tags.access import get_tag
 from discussions.tags.actions import describe_tag, prefer_tag
 from discussions.tags.models import Tag, TagPreference
-from discussions.tags.queries import CountedTag, preference_of, tags_with_counts
+from discussions.tags.queries import CountedTag, preference_of, synonyms_of, tags_with_counts
 
 BY_USE = Order(("-topic_count", "name"))
 
@@ -36,6 +36,10 @@ class TagShape(TypedDict):
     description_html: Html
     # "follow", "mute", or null for neither.
     preference: str | None
+    # Other names that mean it.
+    synonyms: list[str]
+    # Whether only moderators put it on topics.
+    moderators_only: bool
     url: str
 
 
@@ -52,12 +56,14 @@ class Preference(Input):
 
 
 def tag_shape(tag: Tag, viewer: User) -> TagShape:
-    """One query."""
+    """Two queries."""
     return {
         "name": tag.name,
         "description": tag.description_source,
         "description_html": tag.description_html,
         "preference": preference_of(viewer, tag),
+        "synonyms": list(synonyms_of(tag)),
+        "moderators_only": tag.moderators_only,
         "url": tag.get_absolute_url(),
     }
 

@@ -137,6 +137,7 @@ def values(world: World, route: str, name: str) -> list[str]:
         "id": ["1"],
         "place": ["start", *(draft.place for draft in world.drafts)],
         "language": ["en"],
+        "synonym": ["open"],
         "capability": ["community.tags"],
         "token": [world.link_token, "made-up"],
     }

@@ -34,6 +34,8 @@ FIELDS: dict[str, Any] = {
     "time_zone": "UTC",
     "locale": "en",
     "email": "other@example.com",
+    "to": "{secret}",
+    "seen": "0" * 32,
     "stars": 5,
     "minutes": 12,
     "language": "en",

@@ -118,6 +118,7 @@ def hidden_values(world: World, text: str, name: str) -> list[str]:
         "number": ["1"],
         "width": ["64"],
         "language": ["en"],
+        "synonym": ["open"],
         "handle": ["member"],
         "capability": ["community.people"],
     }[name]
