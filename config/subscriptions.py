@@ -145,6 +145,7 @@ UNHEARD = frozenset(
         discussions.TAG_SYNONYM_REMOVED,
         discussions.TAG_MERGED,
         discussions.TAG_RESTRICTED,
+        discussions.TAG_REMOVED,
         learning.COLLECTION_CREATED,
         learning.COLLECTION_EDITED,
         learning.COLLECTION_DELETED,

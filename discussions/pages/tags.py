@@ -19,7 +19,7 @@ from community.spaces.queries import my_memberships
 from discussions.pages.forms import TagForm
 from discussions.pages.listing import TABS, blank_text, make_listing
 from discussions.pages.preview import rendered_preview
-from discussions.tags.access import can_describe, get_tag, require_describe
+from discussions.tags.access import can_describe, can_tidy, get_tag, require_describe
 from discussions.tags.actions import describe_tag, prefer_tag
 from discussions.tags.models import Tag, TagPreference
 from discussions.tags.queries import (
@@ -49,6 +49,7 @@ def tag_list(request: HttpRequest) -> HttpResponse:
         "query": query,
         "spaces": spaces.values(),
         "space": space,
+        "can_tidy": can_tidy(viewer),
         "astray": astray,
         "newer": page.newer,
         "older": page.older,

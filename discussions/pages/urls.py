@@ -19,6 +19,7 @@ from discussions.pages import (
     tags,
     tidying,
     topics,
+    unused_tags,
     verbs,
 )
 
@@ -105,6 +106,8 @@ urlpatterns = [
         name="revision-blanking",
     ),
     path("tags", tags.tag_list, name="tags"),
+    path("unused-tags", unused_tags.unused_list, name="unused-tags"),
+    path("unused-tags/removal", unused_tags.unused_remove, name="unused-tags-removal"),
     path("tags/suggest", tags.tag_suggest, name="tags-suggest"),
     path("tags/<str:name>", tags.tag_show, name="tag"),
     path("tags/<str:name>/edit", tags.tag_edit, name="tag-edit"),

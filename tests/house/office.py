@@ -50,7 +50,7 @@ from discussions.saved.models import SavedPost
 from discussions.sheets.actions import send_sheet
 from discussions.sheets.models import Sheet
 from discussions.tags.actions import describe_tag, prefer_tag
-from discussions.tags.models import Tag, TagPreference
+from discussions.tags.models import Tag, TagCount, TagPreference
 from discussions.tags.tidying import add_synonym, restrict_tag
 from discussions.topics.actions import blank_revision, close_topic, edit_post, move_topic, pin_topic
 from discussions.topics.models import Kind, Origin, Post, Topic, TopicLink
@@ -384,6 +384,8 @@ def _mind(office: Office) -> None:
     related, duplicate = TopicLink.Kind.RELATED, TopicLink.Kind.DUPLICATE
     TopicLink.objects.create(source=office.question, target=similar, kind=duplicate)
     TopicLink.objects.create(source=office.question, target=office.article, kind=related)
+    unused = Tag.objects.create(name="telex")
+    TagCount.objects.create(tag=unused, space=office.workshop)
     tag = Tag.objects.get(name="vpn")
     describe_tag(tag, by=office.people["root"], source="Virtual *private* networks.")
     add_synonym(tag, by=office.people["root"], name="tunnel")

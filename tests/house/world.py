@@ -41,7 +41,7 @@ from discussions.saved.models import SavedPost
 from discussions.sheets.actions import send_sheet
 from discussions.sheets.models import Sheet
 from discussions.tags.actions import describe_tag
-from discussions.tags.models import Tag
+from discussions.tags.models import Tag, TagCount
 from discussions.tags.tidying import add_synonym
 from discussions.topics.actions import close_topic, edit_post, pin_topic
 from discussions.topics.models import Kind, Origin, Post, Topic, TopicLink
@@ -272,6 +272,8 @@ def _make_question(world: World, space: Space) -> Topic:
     close_topic(topic, by=owner, reason=f"Done {world.token(f'{kind} closing reason')}")
     tag = Tag.objects.get(name=world.tokens[f"{kind} tag"])
     describe_tag(tag, by=owner, source=world.token(f"{kind} tag description"))
+    unused = Tag.objects.create(name=world.token(f"{kind} unused tag"))
+    TagCount.objects.create(tag=unused, space=space)
     add_synonym(tag, by=owner, name=world.token(f"{kind} synonym"))
     world.tags.append(tag)
     world.topics.append(topic)
