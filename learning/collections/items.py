@@ -96,7 +96,8 @@ def explain_item(item: CollectionItem, *, by: User, why: str) -> CollectionItem:
 def move_item(item: CollectionItem, *, by: User, to: int) -> None:
     """Let it stand as number `to`, counted from 0, among the items that by reads.
 
-    What by doesn't read keeps its place; a number beyond the ends means the end.
+    What by doesn't read keeps its place, and so does what was taken out; a number beyond the ends
+    means the end.
     """
     current = _locked(item, by)
     _reorder(current, by, to)
@@ -106,13 +107,14 @@ def move_item(item: CollectionItem, *, by: User, to: int) -> None:
 def shift_item(item: CollectionItem, *, by: User, steps: int) -> None:
     """Move it by so many items that by reads: -1 is one up, 1 one down."""
     current = _locked(item, by)
-    order = [one.pk for one in _read_by(current, by)]
-    if current.pk in order:
-        _reorder(current, by, order.index(current.pk) + steps)
+    at = next((n for n, one in enumerate(_read_by(current, by)) if one.pk == current.pk), 0)
+    _reorder(current, by, at + steps)
 
 
 def _reorder(item: CollectionItem, by: User, to: int) -> None:
     before = _read_by(item, by)
+    if item.pk not in {one.pk for one in before}:
+        return
     after = [one for one in before if one.pk != item.pk]
     after.insert(max(0, min(to, len(after))), item)
     places = [one.place for one in before]

@@ -127,6 +127,8 @@ def test_removed_item_comes_back_to_its_place(space: Space, ada: User) -> None:
     collection, [first, _second, _third] = filled(space, ada)
     explain_item(first, by=ada, why="Begin here.")
     remove_item(first, by=ada)
+    move_item(first, by=ada, to=2)
+    shift_item(first, by=ada, steps=1)
     assert order(collection, ada) == ["B", "C"]
     restore_item(get_item(first.public_id, viewer=ada), by=ada)
     assert order(collection, ada) == ["A", "B", "C"]
