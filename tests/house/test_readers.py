@@ -69,6 +69,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "discussions/answers/actions.py": ({"Post", "TopicTag"}, CHECKED),
     "discussions/pages/api.py": ({"TopicTag"}, "of topics that come from their rule"),
     "discussions/drafts/actions.py": ({"User"}, "the lock on the writer's own row"),
+    "discussions/exports/access.py": ({"Membership"}, OWN),
     "discussions/exports/person.py": ({"Post", "Vote"}, f"{OWN}; titles come from their rule"),
     "discussions/exports/records.py": ({"TopicTag"}, "of topics that come from their rule"),
     "discussions/exports/space.py": (

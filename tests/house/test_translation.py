@@ -12,10 +12,12 @@ from django.utils.translation import trans_real
 
 from community.accounts.models import OrgUnit, User
 from community.audiences.models import Audience
+from community.fields.models import Field
 from community.invitations.models import Invitation
 from community.spaces.models import Space
 from discussions.tags.models import Tag
 from discussions.topics.models import Origin, Revision, Topic
+from learning.collections.models import Collection
 from tests.house.office import Office, make_office
 from tests.house.pages import Visit, groups
 from tests.house.test_pages import look
@@ -121,6 +123,8 @@ def written_by_people() -> set[str]:
         Origin.objects.values_list("licence", "system"),
         Invitation.objects.values_list("email", "name"),
         Audience.objects.values_list("name", "description"),
+        Collection.objects.values_list("title"),
+        Field.objects.values_list("name", "hint", "choices"),
     ]
     found = " ".join(str(value) for rows in columns for row in rows for value in row)
     return set(WORD.findall(found.lower()))
