@@ -79,8 +79,8 @@ class ShareForm(DetailsForm):
     )
     source = forms.CharField(
         label=_("What is it good for?"),
-        required=False,
         strip=False,
+        error_messages={"required": _("Say in a sentence what it is good for.")},
         widget=text_area(4, _("Who needs it, when, and what to look at first.")),
     )
     space = space_field()
@@ -132,8 +132,8 @@ class ShareFileForm(UploadForm, DetailsForm):
     )
     source = forms.CharField(
         label=_("What is it good for?"),
-        required=False,
         strip=False,
+        error_messages={"required": _("Say in a sentence what it is good for.")},
         widget=text_area(4, _("Who needs it, when, and what to look at first.")),
     )
     space = space_field()
