@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from pytest_django import Settings
 
 from community.accounts.models import User
 from community.files.models import File
@@ -89,7 +90,11 @@ def test_key_with_another_file_is_refused(ada: User) -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("is_same", [True, False])
-def test_parallel_use_of_a_key_makes_one_object(transactional_db: None, is_same: bool) -> None:
+def test_parallel_use_of_a_key_makes_one_object(
+    transactional_db: None, is_same: bool, settings: Settings
+) -> None:
+    # zeal takes the second look of get_or_create(), after a lost race, for a loop.
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "zeal" not in name]
     program = Program(make_person("Ada"))
 
     def send(number: int) -> Any:
