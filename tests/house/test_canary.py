@@ -13,7 +13,8 @@ from tests.house.world import World, known_to_colleagues, make_world
 pytestmark = pytest.mark.slow
 
 OUTSIDERS = ("stranger", "former member", "moderator elsewhere", "admin", "guest")
-# Who is invited, and which lists there are, is the business of those who manage people.
+# Who is invited, which lists there are and every answer in a field are the business of those who
+# manage people.
 OFFICE = {
     "admin": {
         "invited address",
