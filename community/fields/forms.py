@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from community.accounts.fields import PersonField
 from community.accounts.models import User
-from community.accounts.queries import people_by_handle
 from community.fields.actions import MAX_TEXT, Answer, Definition
 from community.fields.models import Field, FieldAnswer, FieldKind, SeenBy
 from community.http.conflicts import VersionField
@@ -84,23 +83,6 @@ def as_typed(field: Field) -> dict[str, Any]:
     }
 
 
-class ColleagueField(forms.CharField):
-    """A handle becomes a person."""
-
-    def __init__(self, by: User, **more: Any) -> None:
-        super().__init__(max_length=40, **more)
-        self._by = by
-
-    def clean(self, value: Any) -> Any:
-        typed = super().clean(value).strip().lstrip("@").lower()
-        if not typed:
-            return None
-        found = people_by_handle([typed], viewer=self._by).get(typed)
-        if found is None:
-            raise ValidationError(_("Nobody has this handle."))
-        return found
-
-
 class AnswersForm(forms.Form):
     """One input for each field that is asked for, named by its public id."""
 
@@ -125,12 +107,13 @@ class AnswersForm(forms.Form):
 
 
 def _input(field: Field, answer: FieldAnswer | None, by: User) -> forms.Field:
-    about: dict[str, Any] = {"label": field.name, "help_text": _help(field), "required": False}
+    about: dict[str, Any] = {"label": field.name, "help_text": _help(field)}
+    if field.kind == FieldKind.PERSON:
+        return PersonField(by, **about)
+    about["required"] = False
     if field.kind == FieldKind.DATE:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         return forms.DateField(widget=widget, **about)
-    if field.kind == FieldKind.PERSON:
-        return ColleagueField(by, **about)
     if field.kind == FieldKind.CHOICE:
         offered = [(choice, choice) for choice in field.choices]
         if answer and answer.text and answer.text not in field.choices:

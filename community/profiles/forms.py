@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from community.accounts.fields import PersonField
 from community.accounts.models import User
-from community.accounts.queries import people_by_handle
 from community.http.conflicts import VersionField
 from community.profiles.actions import MAX_LINKS, Details, Hours
 from community.profiles.models import ProfileDetails
@@ -59,12 +59,6 @@ class DetailsForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("The last day of your absence."),
     )
-    stand_in = forms.CharField(
-        label=gettext_lazy("Who stands in"),
-        max_length=40,
-        required=False,
-        help_text=gettext_lazy("The handle of a colleague."),
-    )
     links = forms.CharField(
         label=gettext_lazy("Links"),
         required=False,
@@ -76,22 +70,17 @@ class DetailsForm(forms.Form):
 
     def __init__(self, data: Any = None, *, by: User, **more: Any) -> None:
         super().__init__(data, **more)
-        self._by = by
+        self.fields["stand_in"] = PersonField(
+            by,
+            label=gettext_lazy("Who stands in"),
+            help_text=gettext_lazy("The handle of a colleague."),
+        )
         for number, name in enumerate(WEEKDAYS):
             self.fields[f"day_{number}"] = HoursField(name)
 
     @property
     def days(self) -> list[forms.BoundField]:
         return [self[f"day_{number}"] for number in range(len(WEEKDAYS))]
-
-    def clean_stand_in(self) -> User | None:
-        typed = self.cleaned_data["stand_in"].strip().lstrip("@").lower()
-        if not typed:
-            return None
-        found = people_by_handle([typed], viewer=self._by).get(typed)
-        if found is None:
-            raise ValidationError(_("Nobody has this handle."))
-        return found
 
     def clean_links(self) -> list[list[str]]:
         lines = [line.split() for line in self.cleaned_data["links"].splitlines() if line.strip()]
