@@ -1,7 +1,7 @@
 """What people type to share, describe and rate resources."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,9 @@ from discussions.resources.files import MAX_NOTE
 from discussions.resources.keeping import Details
 from discussions.resources.languages import LANGUAGES
 from discussions.resources.models import Level, Resource
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 STARS = [
     ("5", _("5, I would show it to everybody")),
@@ -66,17 +69,20 @@ def url_field() -> forms.CharField:
     )
 
 
-class ShareForm(DetailsForm):
-    """A link to share."""
-
-    url = url_field()
-    title = forms.CharField(
+def title_field(hint: "StrPromise") -> forms.CharField:
+    """hint: what it is called without one."""
+    return forms.CharField(
         label=_("Title"),
         required=False,
         strip=False,
-        help_text=_("Leave it empty to take the page's own."),
+        help_text=hint,
         widget=forms.TextInput({"dir": "auto"}),
     )
+
+
+class SharingForm(DetailsForm):
+    """What links and files are shared with, beside a title."""
+
     source = forms.CharField(
         label=_("What is it good for?"),
         strip=False,
@@ -85,13 +91,20 @@ class ShareForm(DetailsForm):
     )
     space = space_field()
     tags = tags_field()
-    again = forms.BooleanField(label=_("Share it again all the same"), required=False)
     key = KeyField()
-    field_order = ["url", "title", "source", "space", "tags"]
 
     def __init__(self, *args: Any, spaces: Iterable[Space], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["space"].choices = grouped_spaces(spaces)  # type: ignore[attr-defined]  # ChoiceField
+
+
+class ShareForm(SharingForm):
+    """A link to share."""
+
+    title = title_field(_("Leave it empty to take the page's own."))
+    url = url_field()
+    again = forms.BooleanField(label=_("Share it again all the same"), required=False)
+    field_order = ["url", "title", "source", "space", "tags"]
 
 
 class UploadForm(forms.Form):
@@ -120,30 +133,11 @@ class UploadForm(forms.Form):
         super().add_error("upload" if field == "file" else field, error)
 
 
-class ShareFileForm(UploadForm, DetailsForm):
+class ShareFileForm(UploadForm, SharingForm):
     """A file or a video to share."""
 
-    title = forms.CharField(
-        label=_("Title"),
-        required=False,
-        strip=False,
-        help_text=_("Leave it empty to take the file's name."),
-        widget=forms.TextInput({"dir": "auto"}),
-    )
-    source = forms.CharField(
-        label=_("What is it good for?"),
-        strip=False,
-        error_messages={"required": _("Say in a sentence what it is good for.")},
-        widget=text_area(4, _("Who needs it, when, and what to look at first.")),
-    )
-    space = space_field()
-    tags = tags_field()
-    key = KeyField()
+    title = title_field(_("Leave it empty to take the file's name."))
     field_order = ["upload", "title", "source", "space", "tags"]
-
-    def __init__(self, *args: Any, spaces: Iterable[Space], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["space"].choices = grouped_spaces(spaces)  # type: ignore[attr-defined]  # ChoiceField
 
 
 class VersionForm(UploadForm):
