@@ -29,6 +29,8 @@ from community.text.lengths import length_error
 from community.text.names import clean_name
 
 MAX_FIELDS = 30
+# With those that are archived.
+MAX_KEPT = 200
 MAX_CHOICES = 50
 MAX_TEXT = 200
 Answer = str | date | User | None
@@ -59,6 +61,9 @@ def _define(definition: Definition, by: User) -> Field:
     asked = Field.objects.filter(archived_at=None)
     if asked.count() >= MAX_FIELDS:
         raise ValidationError({"name": _full()})
+    if Field.objects.count() >= MAX_KEPT:
+        said = _("There are %(limit)s fields with the archived ones: ask for one of those again.")
+        raise ValidationError({"name": said % {"limit": MAX_KEPT}})
     last = Field.objects.aggregate(last=Max("position"))["last"] or 0
     field = Field(kind=definition.kind, position=last + 1)
     if definition.kind not in FieldKind.values:

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from community.accounts.models import User
 from community.fields.actions import (
     MAX_CHOICES,
     MAX_FIELDS,
+    MAX_KEPT,
     MAX_TEXT,
     Answer,
     Definition,
@@ -179,6 +181,24 @@ def test_limits_hold_at_the_limit(admin: User) -> None:
     make_field("One more", by=admin)
     with pytest.raises(ValidationError):
         unarchive_field(archived, by=admin)
+
+
+def test_archived_fields_count_towards_what_is_kept(admin: User) -> None:
+    now = timezone.now()
+    Field.objects.bulk_create(
+        Field(
+            name=f"Old {number}",
+            kind=FieldKind.TEXT,
+            seen_by=SeenBy.NOBODY,
+            position=number,
+            archived_at=now,
+        )
+        for number in range(MAX_KEPT - 1)
+    )
+    make_field("The last", by=admin)
+    with pytest.raises(ValidationError) as refused:
+        make_field("One more", by=admin)
+    assert "200 fields" in refused.value.message_dict["name"][0]
 
 
 def test_repeat_with_the_same_key_defines_once(admin: User) -> None:
