@@ -67,7 +67,8 @@ def render_topic(
     }
     response = render_page(request, "discussions/pages/topic.html", context, status=status)
     if player is not None:
-        # On this answer only: elsewhere nothing may be framed.
+        # On this answer only: elsewhere nothing may be framed. What csp.decorators.csp_update does
+        # to a whole view, with a site that only this topic knows.
         response._csp_update = {"frame-src": [player.origin]}  # type: ignore[attr-defined]  # django-csp's
     return response
 

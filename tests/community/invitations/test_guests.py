@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from pytest_django import Settings
 
 from community.accounts.models import User
 from community.invitations.accepting import Newcomer, accept_invitation
@@ -49,8 +50,8 @@ def test_guest_comes_in_by_a_link(
     assert (ida.is_guest, list(Space.objects.visible_to(ida))) == (True, [space])
 
 
-def test_domain_makes_no_guest(settings: object, db: None) -> None:
-    settings.SIGN_UP_DOMAINS = ["example.com"]  # type: ignore[attr-defined]  # of pytest-django
+def test_domain_makes_no_guest(settings: Settings, db: None) -> None:
+    settings.SIGN_UP_DOMAINS = ["example.com"]
     signed_up = begin_sign_up("ida@example.com", None)
     assert signed_up is not None
     assert not accept_invitation(token_of(signed_up), NEWCOMER).is_guest

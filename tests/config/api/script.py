@@ -91,13 +91,17 @@ def run(
     asks.put(f"/posts/{answer['id']}/acceptance")
     answers.put(f"/resources/{link['id']}/rating", {"stars": 5, "sentence": "Complete."})
 
-    export = asks.make(f"/spaces/{slug}/exports")
-    while export["ready_at"] is None and not export["has_failed"]:
-        wait()
-        export = asks.get(f"/me/exports/{export['id']}")
     return {
         "topic": answers.get(f"/topics/{question['id']}"),
         "picture": answers.get(f"/files/{file['id']}"),
         "link": answers.get(f"/resources/{link['id']}"),
-        "archive": asks.fetch(f"/me/exports/{export['id']}/file"),
+        "archive": export_space(asks, slug, wait),
     }
+
+
+def export_space(asks: Api, slug: str, wait: Callable[[], None]) -> bytes:
+    export = asks.make(f"/spaces/{slug}/exports")
+    while export["ready_at"] is None and not export["has_failed"]:
+        wait()
+        export = asks.get(f"/me/exports/{export['id']}")
+    return asks.fetch(f"/me/exports/{export['id']}/file")
