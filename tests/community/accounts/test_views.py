@@ -128,7 +128,7 @@ def test_profile_tells_job_manager_reports_and_local_time(client: Client, zed: U
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_profile_costs_twelve_queries(
+def test_profile_costs_thirteen_queries(
     client: Client,
     ada: User,
     zed: User,
@@ -140,7 +140,7 @@ def test_profile_costs_twelve_queries(
         make_job(make_person(), unit, manager=ada)
     client.force_login(zed)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/p/ada")
 
 
