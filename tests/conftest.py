@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +45,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the tests away from the data folder, and make a page with N+1 queries an error."""
+    if os.environ.get("PYTEST_XDIST_WORKER") == "gw1" and on_postgresql():
+        second = urllib.parse.urlsplit(os.environ["GUILDHALL_TEST_POSTGRES_2"])
+        settings.DATABASES["default"]["PORT"] = second.port
     data = Path(tempfile.mkdtemp(prefix="guildhall-tests-"))
     config.add_cleanup(lambda: shutil.rmtree(data, ignore_errors=True))
     settings.DATA_DIR = data

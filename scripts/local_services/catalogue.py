@@ -17,12 +17,13 @@ class Service:
     """One service: the variable tests read, the one a person may set, and how to start it."""
 
     variable: str
-    given: str
+    given: str | None
     start: Callable[[Servers], str]
 
 
 SERVICES = {
     "postgresql": Service("GUILDHALL_TEST_POSTGRES", "DATABASE_URL", postgresql.start),
+    "postgresql-2": Service("GUILDHALL_TEST_POSTGRES_2", None, postgresql.start_second),
     "redis": Service("GUILDHALL_TEST_REDIS", "REDIS_URL", redis.start),
     "elasticsearch": Service(
         "GUILDHALL_TEST_ELASTICSEARCH", "ELASTICSEARCH_URL", elasticsearch.start
@@ -42,7 +43,7 @@ def obtain(name: str, servers: Servers) -> dict[str, str]:
 
 def _given(service: Service) -> str | None:
     """The address in the environment, proven to answer; SQLite in DATABASE_URL counts as none."""
-    for variable in (service.variable, service.given):
+    for variable in filter(None, (service.variable, service.given)):
         address = os.environ.get(variable, "")
         if not address or address.startswith("sqlite"):
             continue

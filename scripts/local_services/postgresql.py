@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from . import apt
@@ -17,12 +18,28 @@ _ADVICE = (
     "postgresql), or give the address of one in DATABASE_URL"
 )
 
+# Both servers are started at once, and only one of them may install what is missing.
+_FINDING = threading.Lock()
+
 
 def start(servers: Servers) -> str:
     """Start PostgreSQL; the address is a postgres:// URL of a role that may create databases."""
+    return _start("postgresql", servers)
+
+
+def start_second(servers: Servers) -> str:
+    """Start another one beside it, for the second process of a test run.
+
+    An open transaction holds events back in every database of its server, so that two
+    processes of tests can't share one.
+    """
+    return _start("postgresql-2", servers)
+
+
+def _start(name: str, servers: Servers) -> str:
     binaries = _binaries()
     account = unprivileged("postgres")
-    data = make_folder(servers.folder / "postgresql", account)
+    data = make_folder(servers.folder / name, account)
     _make_cluster(binaries, data, account)
     port = free_port()
     server: list[str | Path] = [
@@ -38,7 +55,7 @@ def start(servers: Servers) -> str:
     ]
     probe = [str(binaries / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
     servers.start(
-        "postgresql",
+        name,
         [*server, "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=100"],
         account=account,
         answers=lambda: subprocess.run(probe, check=False).returncode == 0,
@@ -49,10 +66,11 @@ def start(servers: Servers) -> str:
 
 
 def _binaries() -> Path:
-    found = _find()
-    if found is None:
-        apt.install("postgresql", otherwise=_ADVICE)
+    with _FINDING:
         found = _find()
+        if found is None:
+            apt.install("postgresql", otherwise=_ADVICE)
+            found = _find()
     if found is None:
         raise UnavailableError(_ADVICE)
     return found

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.proof
 ROOT = Path(__file__).parents[2]
 OPTIONS = ["-x", "-q", "--nomigrations", "-p", "tests.proof.mutants"]
 OPTIONS += ["-m", "not service and not browser and not proof"]
-CANARY = "tests/house/test_canary.py"
+CANARY = "tests/house/canary"
 # Mutants that change nothing a test can see, each with the reason.
 EQUAL: dict[str, str] = {}
 
