@@ -8,8 +8,9 @@ from django.template.loader import render_to_string
 from pytest_django import Settings
 
 from tests.browser.browsing import DESKTOP, PHONE, Browsing
-from tests.house.office import make_office
-from tests.house.pages import Visit, groups
+from tests.house.make_office import make_office
+from tests.house.pages import groups
+from tests.house.visits import Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

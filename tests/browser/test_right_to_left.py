@@ -6,7 +6,7 @@ import pytest
 from pytest_django import Settings
 
 from tests.browser.browsing import DESKTOP, PHONE, Browsing
-from tests.house.office import make_office
+from tests.house.make_office import make_office
 from tests.house.pages import groups
 
 if TYPE_CHECKING:

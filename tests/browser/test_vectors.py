@@ -22,7 +22,8 @@ from tests.browser.browsing import Browsing
 from tests.browser.vectors import FIND, VECTORS, note_dialogs, packs, packs_needed
 from tests.factories.community import make_person
 from tests.factories.discussions import make_reply, make_topic, opening
-from tests.house.office import Office, make_office
+from tests.house.make_office import make_office
+from tests.house.office import Office
 from tests.house.pages import groups
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.service("chromium")]

@@ -11,7 +11,8 @@ from community.spaces.archiving import archive_space
 from community.spaces.models import Space
 from config.readers import READERS
 from tests.house.crawler import PAYLOAD, addresses
-from tests.house.world import World, make_world
+from tests.house.make_world import make_world
+from tests.house.world import World
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 

@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from community.accounts.models import User
 from tests.house.crawler import API, PARAMETER, PAYLOAD, routes, subjects
+from tests.house.make_world import make_world
 from tests.house.operations import body_for
-from tests.house.world import World, make_world
+from tests.house.world import World
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 

@@ -5,7 +5,8 @@ from django.test import Client
 
 from community.accounts.models import User
 from tests.house.hostile import Attack, attacks
-from tests.house.office import Office, make_office
+from tests.house.make_office import make_office
+from tests.house.office import Office
 from tests.house.pages import groups
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]

@@ -9,8 +9,10 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.house.crawler import API, routes
-from tests.house.office import Office, make_office
-from tests.house.pages import NO_PAGE, Visit, groups, name_of
+from tests.house.make_office import make_office
+from tests.house.office import Office
+from tests.house.pages import NO_PAGE, groups
+from tests.house.visits import Visit, name_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 

@@ -18,9 +18,11 @@ from community.spaces.models import Space
 from discussions.tags.models import Tag
 from discussions.topics.models import Origin, Revision, Topic
 from learning.collections.models import Collection
-from tests.house.office import Office, make_office
-from tests.house.pages import Visit, groups
+from tests.house.make_office import make_office
+from tests.house.office import Office
+from tests.house.pages import groups
 from tests.house.test_pages import look
+from tests.house.visits import Visit
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 

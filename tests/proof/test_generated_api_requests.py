@@ -5,7 +5,7 @@ import pytest
 from tests.config.api.requests import faults
 from tests.config.api.test_generated import parts_of
 from tests.factories.tokens import make_secret
-from tests.house.office import make_office
+from tests.house.make_office import make_office
 
 pytestmark = [pytest.mark.proof, pytest.mark.django_db]
 

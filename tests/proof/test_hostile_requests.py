@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.house.office import make_office
+from tests.house.make_office import make_office
 from tests.house.test_hostile_input import broken
 
 pytestmark = [pytest.mark.proof, pytest.mark.django_db]

@@ -6,7 +6,8 @@ from statistics import median
 import pytest
 from django.test import Client
 
-from tests.house.world import World, make_world
+from tests.house.make_world import make_world
+from tests.house.world import World
 
 pytestmark = [pytest.mark.proof, pytest.mark.django_db]
 

@@ -4,7 +4,8 @@ import pytest
 
 from tests.config.api.requests import faults
 from tests.factories.tokens import make_secret
-from tests.house.office import Office, make_office
+from tests.house.make_office import make_office
+from tests.house.office import Office
 from tests.house.test_hostile_input import parts_of_addresses
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]

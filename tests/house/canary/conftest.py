@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.house.world import World, known_to_colleagues, make_world
+from tests.house.make_world import known_to_colleagues, make_world
+from tests.house.world import World
 
 
 @pytest.fixture

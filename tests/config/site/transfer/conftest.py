@@ -12,7 +12,8 @@ from community.files.models import File
 from community.spaces.models import SpaceRedirect
 from config.site.transfer.exporting import export_site
 from discussions.reading.models import SpaceWatermark, TopicReading, Visit
-from tests.house.office import Office, make_office
+from tests.house.make_office import make_office
+from tests.house.office import Office
 
 
 @pytest.fixture
