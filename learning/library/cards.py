@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from community.accounts.models import User
 from discussions.resources.languages import NAMES
-from discussions.resources.models import Resource
+from discussions.resources.models import Resource, Version
 from discussions.tags.models import TagPreference
 from discussions.topics.models import Kind, Topic
 
@@ -24,8 +24,11 @@ ICONS = {
 class Card:
     topic: Topic
     icon: str
-    # "Link, 12 min, Deutsch".
+    # "Link, 12 min, Deutsch"; "File, PDF, 240 KB".
     facts: str
+    # Of a file; 1 is not worth a word.
+    version: int
+    has_captions: bool
     tags: list[tuple[str, str]]
     used_count: int
     rating: float
@@ -50,10 +53,13 @@ def followed_tags(viewer: User) -> frozenset[int]:
 
 def _card(resource: Resource, followed: frozenset[int], reasons: bool) -> Card:
     topic, link = resource.topic, getattr(resource, "link", None)
+    newest = next(iter(resource.versions.all()), None)
     return Card(
         topic=topic,
         icon=ICONS.get(topic.kind, "file-text"),
-        facts=", ".join(_facts(resource)),
+        facts=", ".join(_facts(resource, newest)),
+        version=newest.number if newest else 0,
+        has_captions=bool(resource.captions.all()),
         tags=[(row.tag.name, row.tag.get_absolute_url()) for row in topic.topic_tags.all()][:3],
         used_count=resource.used_count,
         rating=resource.average,
@@ -63,7 +69,7 @@ def _card(resource: Resource, followed: frozenset[int], reasons: bool) -> Card:
     )
 
 
-def _facts(resource: Resource) -> Iterable[str]:
+def _facts(resource: Resource, newest: Version | None) -> Iterable[str]:
     names = {
         Kind.ARTICLE.value: _("Know-how"),
         Kind.LINK.value: _("Link"),
@@ -71,6 +77,8 @@ def _facts(resource: Resource) -> Iterable[str]:
         Kind.VIDEO.value: _("Video"),
     }
     yield names[resource.topic.kind]
+    if newest is not None and resource.topic.kind == Kind.FILE:
+        yield newest.facts
     if resource.minutes:
         yield ngettext("%(n)s min", "%(n)s min", resource.minutes) % {"n": resource.minutes}
     if resource.language:

@@ -11,7 +11,7 @@ from community.accounts.models import User
 from community.http.keyset import Order
 from community.spaces.models import Membership
 from discussions.resources.languages import NAMES
-from discussions.resources.models import Level, Resource
+from discussions.resources.models import Captions, Level, Resource, Version
 from discussions.tags.models import TagPreference
 from discussions.topics.models import Kind, TopicTag
 
@@ -120,7 +120,14 @@ def _suits(viewer: User) -> Q:
 
 
 def with_card_parts(resources: QuerySet[Resource]) -> QuerySet[Resource]:
-    """Fetch along what cards show, the tags in one more query."""
+    """Fetch along what cards show; tags, newest versions and captions cost a query each."""
     tags = TopicTag.objects.select_related("tag").order_by("place")
+    later = Version.objects.filter(resource=OuterRef("resource"), number__gt=OuterRef("number"))
+    newest = Version.objects.filter(~Exists(later)).select_related("file")
+    captions = Captions.objects.only("resource", "language")
     parts = resources.select_related("topic__space", "topic__author", "link")
-    return parts.prefetch_related(Prefetch("topic__topic_tags", tags))
+    return parts.prefetch_related(
+        Prefetch("topic__topic_tags", tags),
+        Prefetch("versions", newest),
+        Prefetch("captions", captions),
+    )

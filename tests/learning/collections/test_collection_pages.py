@@ -186,4 +186,4 @@ def test_pages_ask_as_often_for_many_rows_as_for_one(
 
 # Session, person and shell, the list; and for one the items, resources, tags, people and rights.
 LIST_QUERIES = 6
-PAGE_QUERIES = 13
+PAGE_QUERIES = 15

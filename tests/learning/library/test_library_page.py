@@ -9,6 +9,7 @@ from community.accounts.models import User
 from community.spaces.models import Space
 from discussions.answers.actions import remove_post
 from discussions.resources.actions import rate_resource, use_resource
+from discussions.resources.files import add_version, set_captions
 from discussions.resources.keeping import Details
 from discussions.resources.models import Link
 from discussions.tags.actions import prefer_tag
@@ -16,7 +17,8 @@ from discussions.tags.models import Tag, TagPreference
 from discussions.topics.models import Kind
 from learning.library.listing import ROWS, Wish, library
 from tests.factories.community import add_member
-from tests.factories.discussions import make_link, make_topic, opening
+from tests.factories.discussions import make_link, make_shared_file, make_topic, opening
+from tests.factories.files import make_file, make_film
 
 pytestmark = pytest.mark.slow
 
@@ -124,6 +126,21 @@ def test_author_of_a_broken_link_is_told(
     assert "Does not answer" in page(client, ben, "?show=all")
 
 
+def test_file_tells_its_size_and_version_and_a_video_its_captions(
+    client: Client, space: Space, ada: User
+) -> None:
+    sheet = make_shared_file(space, by=ada, title="Sheet", file=make_file(ada, name="costs.txt"))
+    assert "Version" not in page(client, ada, "?show=files")
+    add_version(sheet, by=ada, file=make_file(ada, b"x" * 2_048, "rates.txt").public_id, note="")
+    film = make_shared_file(space, by=ada, title="Film", file=make_film(ada))
+    assert "with captions" not in page(client, ada, "?show=videos")
+    set_captions(film, by=ada, language="en", content=b"WEBVTT\n\n00:01.000 --> 00:02.000\nHi\n")
+    assert "with captions" in page(client, ada, "?show=videos")
+    files = page(client, ada, "?show=files")
+    assert "File, TXT, 2.0\xa0KB" in files
+    assert "Version 2" in files
+
+
 @pytest.mark.parametrize("query", ["?after=x", "?before=i1!i2", "?show=%FF&sort=1&level=2"])
 def test_damaged_address_shows_the_first_page(
     client: Client, space: Space, ada: User, query: str
@@ -141,5 +158,5 @@ def test_library_has_a_constant_number_of_queries(
     for _ in range(rows):
         make_link(space, by=ada, tags=["vpn", "networks"])
     page(client, ben)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get("/library")
