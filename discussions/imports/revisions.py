@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlite3 import Row
 
 from community.text.names import clean_name
-from discussions.imports.texts import from_markdown, tag_names
+from discussions.imports.texts import from_mixed, tag_names
 
 TITLE, BODY, TAGS = "title", "body", "tags"
 # First versions, edits, rollbacks.
@@ -62,6 +62,6 @@ def _version(rows: Sequence[Row], state: dict[str, str]) -> Version:
         row=rows[0],
         title=clean_name(state.get(TITLE, "")),
         tag_names=tag_names(state.get(TAGS)),
-        source=from_markdown(state[BODY]),
+        source=from_mixed(state[BODY]),
         reason=clean_name(" ".join(reasons))[:200],
     )

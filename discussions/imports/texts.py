@@ -1,16 +1,25 @@
 """Texts of another site: HTML and Markdown to what a post stores."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
 import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from community.text.convert import html_to_markdown
 from community.text.errors import TextRefused
 from community.text.markdown import render
+from community.text.spoilers import spoilers_plugin
 
 _TAG_NAMES = re.compile(r"[^<>|\s]+")
+_MIXED = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+# As html_to_markdown knows it.
+_MIXED.use(spoilers_plugin)
+_MIXED.add_render_rule("spoiler_open", lambda *_: '<blockquote class="spoiler">')
+_MIXED.add_render_rule("spoiler_close", lambda *_: "</blockquote>")
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,28 @@ def from_html(html: str) -> str:
 def from_markdown(source: str) -> str:
     """source with plain line ends; spaces before its first line stay, since they make it code."""
     return source.replace("\r\n", "\n").strip("\n").rstrip()
+
+
+def from_mixed(source: str) -> str:
+    """Markdown for the Markdown of a question or answer, in which those sites allow HTML.
+
+    Comments can't hold any: there <b> is text.
+    """
+    source = from_markdown(source)
+    try:
+        tokens = _MIXED.parse(source)
+        if not _has_html(tokens):
+            return source
+        return from_html(_MIXED.renderer.render(tokens, _MIXED.options, {}))
+    except RecursionError:
+        return source
+
+
+def _has_html(tokens: Sequence[Token]) -> bool:
+    return any(
+        token.type in {"html_block", "html_inline"} or _has_html(token.children or ())
+        for token in tokens
+    )
 
 
 def plain_text(html: str) -> str:

@@ -1,6 +1,13 @@
 import pytest
 
-from discussions.imports.texts import from_html, from_markdown, plain_text, shortened, tag_names
+from discussions.imports.texts import (
+    from_html,
+    from_markdown,
+    from_mixed,
+    plain_text,
+    shortened,
+    tag_names,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -29,3 +36,26 @@ def test_markdown_keeps_a_first_line_of_code() -> None:
 )
 def test_tag_names_of_both_forms(written: str | None, names: list[str]) -> None:
     assert tag_names(written) == names
+
+
+@pytest.mark.parametrize(
+    ("mixed", "expected"),
+    [
+        ("*Plain* & `<b>` < c", "*Plain* & `<b>` < c"),
+        ("    <b>code</b>", "    <b>code</b>"),
+        ("<!-- marker -->\n\nSee <b>this</b>.", "See **this**."),
+        ('Try <a href="https://example.org/">it</a>', "Try [it](https://example.org/)"),
+        ("<b>Bold</b>\n\n>! hidden", "**Bold**\n\n>! hidden"),
+        (
+            "<ul><li>One</li><li>Two</li></ul>\n\n| a |\n|---|\n| b |",
+            "- One\n- Two\n\n| a |\n| --- |\n| b |",
+        ),
+        ("Press <kbd>F1</kbd>", "Press <kbd>F1</kbd>"),
+    ],
+)
+def test_html_within_markdown_becomes_markdown(mixed: str, expected: str) -> None:
+    assert from_mixed(mixed) == expected
+
+
+def test_markdown_nested_without_end_is_kept_as_it_is() -> None:
+    assert from_mixed(f"{'>' * 3_000} <b>deep</b>").strip()
