@@ -221,6 +221,12 @@ def field(bound: BoundField, label: str = "") -> dict[str, object]:
 
 
 @register.simple_tag
+def site_name() -> str:
+    """For pages that are rendered without a request; the others have it in their context."""
+    return str(settings.SITE_NAME)
+
+
+@register.simple_tag
 def max_file_bytes() -> int:
     """The largest file that the site takes."""
     return int(settings.MAX_FILE_BYTES)

@@ -1,3 +1,6 @@
+from typing import Any
+
+import pytest
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404
 from django.test import Client, RequestFactory
@@ -44,6 +47,23 @@ def test_refusal_without_a_sentence_has_one() -> None:
     answer = permission_denied(RequestFactory().get("/"), PermissionDenied())
 
     assert "this step needs a right" in answer.content.decode()
+
+
+def test_pages_for_errors_carry_the_name_of_the_site(settings: Any) -> None:
+    settings.SITE_NAME = "Brightwater"
+    answer = permission_denied(RequestFactory().get("/"), PermissionDenied())
+
+    assert "Brightwater" in answer.content.decode()
+    assert "Guildhall" not in answer.content.decode()
+
+
+def test_refusals_stand_in_the_log_without_a_traceback(
+    client: Client, ada: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.force_login(ada)
+    client.get("/admin")
+    told = [(record.name, record.levelname, record.exc_info) for record in caplog.records]
+    assert told == [("django.request", "WARNING", None)]
 
 
 def test_broken_page_asks_no_database() -> None:

@@ -25,6 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.require_free_port()
         self.keep_folder()
+        self.stdout.write("Preparing the site ...")
         call_command("prepare")
         if settings.DEMO and not User.objects.exists():
             self.stdout.write("Making the demo company, once ...")
