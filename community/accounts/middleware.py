@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from community.accounts.times import zone_named
@@ -31,7 +32,16 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., Any]
-    ) -> HttpResponseRedirect:
+    ) -> HttpResponse:
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
-        return redirect_to_login(page_before(request, "/"), self.get_login_url(view_func))
+        sign_in = redirect_to_login(page_before(request, "/"), self.get_login_url(view_func))
+        typed = request.POST.get("source", "").strip()
+        return _hand_back(typed, sign_in.url) if typed else sign_in
+
+
+def _hand_back(typed: str, sign_in_url: str) -> HttpResponse:
+    """Show a text that came after its session had ended: without scripts nothing else keeps it."""
+    context = {"typed": typed, "sign_in_url": sign_in_url}
+    page = render_to_string("community/accounts/signed_out.html", context)
+    return HttpResponse(page, status=401)

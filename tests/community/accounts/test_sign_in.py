@@ -104,6 +104,16 @@ def test_31st_try_in_a_minute_from_one_address_answers_429(client: Client, db: N
     assert "A little slower, please" in answer.content.decode()
 
 
+def test_text_that_comes_after_the_session_ended_is_handed_back(client: Client, db: None) -> None:
+    answer = client.post("/ask", {"source": "Typed <b>long</b>", "title": "x"}, follow=True)
+
+    assert answer.status_code == 401
+    page = answer.content.decode()
+    assert "Typed &lt;b&gt;long&lt;/b&gt;</textarea>" in page
+    assert 'href="/account/login/?next=/"' in page
+    assert client.post("/ask", {"title": "x"}).status_code == 302
+
+
 def test_sign_out_ends_the_session(client: Client, ida: User) -> None:
     client.force_login(ida)
 
