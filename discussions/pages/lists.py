@@ -10,7 +10,7 @@ from community.http.position import page_stream
 from community.http.requests import found_or_404, member
 from community.spaces.access import can_read, get_space
 from community.spaces.models import Space
-from community.spaces.queries import outside
+from community.spaces.queries import head, outside
 from discussions.pages.filters import is_filtered
 from discussions.pages.listing import (
     TABS,
@@ -81,12 +81,8 @@ def space_show(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _render_space(request: HttpRequest, space: Space, listing: Listing) -> HttpResponse:
     viewer = member(request)
-    context = {
-        "space": space,
-        "membership": space.memberships.filter(person=viewer).first(),
-        "tab": "topics",
+    context = head(space, viewer, "topics") | {
         "listing": listing,
-        "ask_url": f"/ask?space={space.slug}",
         "blank_text": blank_text(listing.tab),
         "page_stream": page_stream(request, f"space:{space.public_id}"),
         "panels": render_panels(request, "space", space),
