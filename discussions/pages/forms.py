@@ -107,6 +107,8 @@ class TopicForm(forms.Form):
     def __init__(self, *args: Any, spaces: Iterable[Space], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["space"].choices = grouped_spaces(spaces)  # type: ignore[attr-defined]  # ChoiceField
+        if self.is_bound:
+            del self.fields["title"].widget.attrs["autofocus"]
         kind = self["kind"].value()
         self.fields["title"].label = TITLE_LABELS.get(kind, TITLE_LABELS[Kind.DISCUSSION])
         self.fields["source"].label = _("Details") if kind == Kind.QUESTION else _("Text")

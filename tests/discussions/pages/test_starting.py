@@ -149,3 +149,24 @@ def test_asking_says_who_will_see_it_and_chooses_no_space(
     assert '<option value="" selected>' in str(form["space"])
     refused = client.post("/ask", typed(space=""))
     assert refused.context["form"].errors == {"space": ["Choose who will see it."]}
+
+
+@pytest.mark.parametrize("path", ["/ask", "/share", "/share/file"])
+def test_whoever_can_write_nowhere_is_told(
+    client: Client, secret: Space, zed: User, ada: User, path: str
+) -> None:
+    told = "There is no space yet where you can write."
+    client.force_login(zed)
+    assert told in client.get(path).content.decode()
+    client.force_login(ada)
+    assert told not in client.get(path).content.decode()
+
+
+def test_whoever_looks_after_no_space_announces_nowhere(
+    client: Client, space: Space, ada: User, mia: User
+) -> None:
+    told = "Announcements are made by those who look after a space"
+    client.force_login(ada)
+    assert told in client.get("/ask?kind=announcement").content.decode()
+    client.force_login(mia)
+    assert told not in client.get("/ask?kind=announcement").content.decode()
