@@ -95,12 +95,14 @@ def comment_create(request: HttpRequest, post: Post) -> HttpResponse:
         data = form.cleaned_data
         return post_comment(post, by=member(request), source=data["source"], key=data["key"])
 
-    posted = sent.submit(form, comment, place=place)
+    preview = rendered_preview(request, sent.source) if "preview" in request.POST else ""
+    posted = None if "preview" in request.POST else sent.submit(form, comment, place=place)
     if posted is not None:
         return see_other(posted.get_absolute_url())
     context = {"post": post, "topic": post.topic, "form": form, "drafting": drafting}
+    context["preview_html"] = preview
     partials = {f"write-{post.number}": "form"}
-    template, status = "discussions/pages/comment.html", status_of(form)
+    template, status = "discussions/pages/comment.html", 200 if preview else status_of(form)
     return render_page(request, template, context, partials=partials, status=status)
 
 

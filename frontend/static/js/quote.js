@@ -16,7 +16,7 @@ function asQuote(post, text) {
 
 export function quote(button) {
   const post = button.closest("[data-post]");
-  const area = document.querySelector("form[data-composer] textarea");
+  const area = document.querySelector("#compose textarea");
   if (!post || !area) return;
   const text = selectionIn(post) || post.querySelector(".prose").innerText.trim();
   const at = area.value.length;

@@ -115,6 +115,16 @@ def test_comment_form_is_a_page_and_for_htmx_a_part(
     assert (long.status_code, long.context["form"]["source"].value()) == (422, "x" * 2_001)
 
 
+def test_comment_is_seen_before_it_is_posted(client: Client, question: Topic, ben: User) -> None:
+    client.force_login(ben)
+    typed = {"source": "Like *this*", "preview": "1", "key": "k"}
+    answer = client.post(f"/posts/{opening(question).public_id}/comments", typed)
+    assert answer.status_code == 200
+    assert "Like <em>this</em>" in answer.content.decode()
+    assert answer.context["form"]["source"].value() == "Like *this*"
+    assert question.posts.count() == 1
+
+
 def test_comment_is_not_called_optional(client: Client, question: Topic, ben: User) -> None:
     client.force_login(ben)
     path = f"/posts/{opening(question).public_id}/comments"
