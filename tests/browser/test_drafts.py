@@ -7,10 +7,11 @@ import pytest
 from playwright.sync_api import expect
 
 from community.accounts.models import User
+from community.spaces.models import Space
 from discussions.drafts.queries import drafts_of
-from discussions.topics.models import Topic
+from discussions.topics.models import Kind, Topic
 from tests.browser.browsing import Browsing
-from tests.factories.discussions import make_answer
+from tests.factories.discussions import make_answer, make_reply, make_topic
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -81,6 +82,22 @@ def test_text_typed_without_connection_is_saved_later(
     expect(page.get_by_text(re.compile("Draft saved at|Restored from your draft"))).to_be_visible()
     assert drafts_of(ben).get().texts == {"source": "Typed in a tunnel"}
     browsing.complaints.clear()
+
+
+def test_reply_goes_to_whom_was_chosen_after_the_typing(
+    browsing: Browsing, space: Space, ada: User, ben: User
+) -> None:
+    talk = make_topic(space, by=ada, kind=Kind.DISCUSSION)
+    make_reply(talk, by=ada)
+    page = browsing.open(ben)
+    go(page, talk.get_absolute_url())
+    box = page.get_by_label("Your reply")
+    box.fill("Typed first")
+    page.get_by_role("article", name="Post 2 by").get_by_role("link", name="Reply").click()
+    expect(box).to_have_value("Typed first")
+    page.locator("#compose").get_by_role("button", name="Reply").click()
+    expect(page.get_by_role("article", name="Post 3 by Ben")).to_be_visible()
+    assert talk.posts.get(number=3).parent == talk.posts.get(number=2)
 
 
 def test_second_tab_shows_both_texts(browsing: Browsing, question: Topic, ben: User) -> None:

@@ -27,11 +27,12 @@ TOPIC = """
 <button data-quote aria-keyshortcuts="q">Quote</button>
 <button data-for="author">Edit</button><button data-for="others">Flag</button>
 <button data-vote="p3" value="1" aria-pressed="false">Up</button></article>
-<form method="post" action="/answer" data-composer data-draft="answer:1">
+<section id="compose"><form method="post" action="/answer" data-composer data-draft="answer:1">
 <input type="hidden" name="csrfmiddlewaretoken" value="token">
 <div class="toolbar" hidden><button type="button" data-wrap="**">Bold</button></div>
 <textarea name="source"></textarea><div data-preview-pane></div>
 <button data-preview-url="/preview">Preview</button><button class="primary">Send</button></form>
+</section>
 <script type="application/json" id="viewer">{"me": "ada", "votes": {"p3": 1}}</script>
 """
 TAGS = """

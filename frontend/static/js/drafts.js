@@ -67,8 +67,11 @@ class Draft {
     if ("draftTyped" in this.form.dataset) return this.changed();
     const isTouched = WORDS.some((name) => wasTyped(this.form.elements[name]));
     if (!copy || same(copy.texts, textsOf(this.form))) return isTouched ? this.changed() : keepCopy(this.place, null);
-    if (isTouched || copy.version !== this.version) return this.conflict(copy.texts, this.version);
-    fill(this.form, copy.texts);
+    const quotes = new URLSearchParams(location.search).has("quote");
+    if (isTouched || quotes || copy.version !== this.version) return this.conflict(copy.texts, this.version);
+    // Whom to reply to, the address says.
+    const reply_to = this.form.elements.reply_to?.value || copy.texts.reply_to;
+    fill(this.form, reply_to ? { ...copy.texts, reply_to } : copy.texts);
     this.changed();
   }
 

@@ -43,7 +43,7 @@ function startAttaching(event) {
 // Fetched with the first quote that somebody makes.
 function startQuoting(event) {
   const button = event.target.closest("[data-quote]");
-  if (!button || !document.querySelector("form[data-composer] textarea")) return;
+  if (!button || !document.querySelector("#compose textarea")) return;
   event.preventDefault();
   import("guildhall/quote").then((module) => module.quote(button));
 }
@@ -60,6 +60,12 @@ function say(id) {
   document.getElementById("toasts")?.replaceChildren(words.content.cloneNode(true));
 }
 
+// What was done on one page may end on another: its address goes with it.
+function follow({ responseURL }) {
+  const page = new URL(responseURL);
+  if (page.pathname !== location.pathname) history.replaceState(history.state, "", page);
+}
+
 document.addEventListener("click", (event) => {
   event.target.closest("[data-dismiss]")?.closest(".toast").remove();
 });
@@ -70,6 +76,7 @@ document.addEventListener("submit", ({ target }) => target.matches("[data-draft]
 document.addEventListener("mousedown", (event) => event.target.closest("[data-quote]") && event.preventDefault());
 for (const turn of ["focusin", "pointerdown", "dragenter"]) document.addEventListener(turn, startAttaching);
 document.addEventListener("htmx:afterSettle", () => begin(document));
+document.addEventListener("htmx:afterSwap", ({ detail }) => detail.requestConfig.elt.id === "act" && follow(detail.xhr));
 document.addEventListener("htmx:responseError", () => say("trouble"));
 document.addEventListener("htmx:sendError", () => say("trouble"));
 
@@ -89,3 +96,5 @@ startKeys();
 startTimes();
 for (const turn of ["pointerover", "focusin"]) document.addEventListener(turn, startCards);
 begin(document);
+// A form that came back: to the first field with a fault.
+document.querySelector("main [aria-invalid=true]")?.focus();
