@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -30,14 +31,19 @@ class PersonMiddleware:
 class SignInMiddleware(LoginRequiredMiddleware):
     """Lead everybody else to the sign-in page, and from there back to a page they can open."""
 
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
+        answer = super().process_view(request, *view)
+        if not isinstance(answer, HttpResponseRedirect):
+            return answer
+        typed = request.POST.get("source", "").strip()
+        return _hand_back(typed, answer.url) if typed else answer
+
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., Any]
-    ) -> HttpResponse:
+    ) -> HttpResponseRedirect:
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
-        sign_in = redirect_to_login(page_before(request, "/"), self.get_login_url(view_func))
-        typed = request.POST.get("source", "").strip()
-        return _hand_back(typed, sign_in.url) if typed else sign_in
+        return redirect_to_login(page_before(request, "/"), self.get_login_url(view_func))
 
 
 def _hand_back(typed: str, sign_in_url: str) -> HttpResponse:
