@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from community.accounts.models import User
 from community.http.conflicts import EditConflict
 from community.http.requests import member, see_other
-from community.text.diff import word_diff
+from community.text.diff import Change, word_diff
 from discussions.drafts.places import Form, Place
 from discussions.pages.addresses import post_view
 from discussions.pages.attaching import Sent
@@ -89,9 +89,8 @@ def _render(
 
 def _render_conflict(request: HttpRequest, current: Post, typed: EditForm) -> HttpResponse:
     """409: what was typed stays in the form, now based on the text that stands beside it."""
-    mine = typed.cleaned_data
+    mine, saved = typed.cleaned_data, _as_it_is(current)
     form = _form_class(current)(initial=mine | {"version": current.version})
-    changes = word_diff(current.source, mine["source"].replace("\r\n", "\n").strip())
     last = current.revisions.select_related("by").get(number=current.version)
     return _render(
         request,
@@ -100,8 +99,15 @@ def _render_conflict(request: HttpRequest, current: Post, typed: EditForm) -> Ht
         as_typed(_place(current), request.POST),
         status=409,
         conflict=True,
-        current=_as_it_is(current),
-        changes=changes,
+        current=saved,
+        changes=_changes(saved, mine),
         last=last,
         is_own=last.by == member(request),
     )
+
+
+def _changes(saved: dict[str, Any], typed: dict[str, Any]) -> dict[str, list[Change]]:
+    """What saving typed would change, by field."""
+    names = [name for name in ("title", "tags", "source") if name in saved]
+    texts = {name: typed[name].replace("\r\n", "\n").strip() for name in names}
+    return {name: word_diff(saved[name], text) for name, text in texts.items()}

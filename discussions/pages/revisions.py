@@ -46,6 +46,7 @@ def revision_show(request: HttpRequest, post: Post, number: int) -> HttpResponse
         "topic": post.topic,
         "revision": shown,
         "earlier": earlier,
+        "is_first": earlier is None,
         "later": revisions.get(number + 1),
         "difference": _difference(earlier, shown),
         "revisions": revisions.values(),

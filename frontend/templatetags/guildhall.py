@@ -10,6 +10,7 @@ from typing import Protocol
 from django import template
 from django.conf import settings
 from django.forms import BoundField
+from django.template.defaultfilters import linebreaksbr
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -33,6 +34,15 @@ class Face(Protocol):
     initials: str
     hue: int
     photo: str
+
+
+class Change(Protocol):
+    """A run of words in a diff: "same", "removed" or "added"."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def text(self) -> str: ...
 
 
 @register.simple_tag
@@ -218,6 +228,22 @@ def field(bound: BoundField, label: str = "") -> dict[str, object]:
     kind = getattr(bound.field.widget, "input_type", "")
     ticked = kind == "checkbox" and not bound.use_fieldset
     return {"field": bound, "ticked": ticked, "label": label or bound.label}
+
+
+@register.simple_tag
+def marked(changes: Iterable[Change], leave_out: str = "", plain: bool = False) -> SafeString:
+    """The words of a diff with <del> and <ins>.
+
+    leave_out is "added" or "removed", for one of two sides; plain marks no addition, for a text
+    that is new as a whole.
+    """
+    marks = {"removed": "<del>{}</del>", "added": "{}" if plain else "<ins>{}</ins>"}
+    parts = [
+        format_html(marks.get(change.kind, "{}"), linebreaksbr(change.text, autoescape=True))
+        for change in changes
+        if change.kind != leave_out
+    ]
+    return mark_safe("".join(parts))  # noqa: S308 - each part is escaped
 
 
 @register.simple_tag

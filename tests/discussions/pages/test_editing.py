@@ -45,6 +45,7 @@ def test_edit_conflict_shows_both_texts_and_loses_none(
     assert "Mia&#x27;s words</textarea>" in html
     assert "Mia&#x27;s title" in html
     assert "Ada&#x27;s words</textarea>" in html
+    assert "<del>Mia&#x27;s </del><ins>Ada&#x27;s </ins>title" in html
     form = response.context["form"]
     assert (form["title"].value(), form["version"].value()) == ("Ada's title", 2)
     saved = client.post(f"/posts/{post.public_id}/edit", fields | {"version": "2"})
