@@ -186,12 +186,17 @@ def crawl(world: World, person: User | None) -> Iterator[Leak]:
     client = Client(raise_request_exception=True)
     if person is not None:
         client.force_login(person)
+    for asked in asked_for(world):
+        yield from leaks(world, asked, client.get(asked, follow=True))
+
+
+def asked_for(world: World) -> Iterator[str]:
+    """Yield every address, those of lists with what they take as well."""
     names = {"secret": world.spaces[-1].slug, "tag": world.tags[-1].name}
     for address in addresses(world):
         queries = QUERIES if address.count("/") == 1 else ()
         for query in ("", *(text.format(**names) for text in queries)):
-            asked = f"{address}?{query}" if query else address
-            yield from leaks(world, asked, client.get(asked, follow=True))
+            yield f"{address}?{query}" if query else address
 
 
 def push(world: World, person: User | None) -> Iterator[Leak]:

@@ -20,7 +20,7 @@ from tests.factories.community import (
 )
 from tests.factories.discussions import make_answer, make_topic, opening
 from tests.house.private_desk import fill_desk, make_private_token, session_of
-from tests.house.private_spaces import fill_space
+from tests.house.private_spaces import make_private_space
 from tests.house.world import World
 
 
@@ -40,7 +40,7 @@ def make_world() -> World:
     hall = make_topic(lobby, by=people["stranger"], title="What is open to all?", tags=["open"])
     _welcome_a_guest(world, hall)
     for visibility in (Visibility.CLOSED, Visibility.SECRET):
-        fill_space(world, visibility, hall)
+        make_private_space(world, visibility, hall)
     fill_desk(world)
     return world
 

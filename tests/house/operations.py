@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import Resolver404, resolve
 
@@ -47,6 +49,13 @@ FIELDS: dict[str, Any] = {
 LEFT_OUT = {("put", "me/handle")}
 
 
+@dataclass(frozen=True)
+class Asked:
+    method: str
+    address: str
+    body: str
+
+
 def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield method, path behind PREFIX, and what the description says."""
     for path, methods in description()["paths"].items():
@@ -81,6 +90,22 @@ def ask_everything(world: World, person: User | None) -> Iterator[Leak]:
     client = Client(raise_request_exception=True)
     if person is not None:
         client.force_login(person)
+    for asked in everything(world):
+        yield from leaks(world, asked.address, send(client, asked), [asked.body])
+
+
+def send(client: Client, asked: Asked) -> HttpResponseBase:
+    return client.generic(
+        asked.method,
+        asked.address,
+        asked.body,
+        content_type="application/json",
+        headers={"If-Match": "*"},
+    )
+
+
+def everything(world: World) -> Iterator[Asked]:
+    """Yield a request for every operation and everything that it can be asked about."""
     names = {
         "secret": world.spaces[-1].slug,
         "topic": world.topics[0].public_id,
@@ -93,14 +118,7 @@ def ask_everything(world: World, person: User | None) -> Iterator[Leak]:
     for method, path, said in sorted(operations(), key=lambda one: one[0] != "get"):
         body = body_of(said, fields)
         for address in addresses_of(world, path, said, names):
-            answer = client.generic(
-                method.upper(),
-                address,
-                json.dumps(body),
-                content_type="application/json",
-                headers={"If-Match": "*"},
-            )
-            yield from leaks(world, address, answer, [json.dumps(body)])
+            yield Asked(method.upper(), address, json.dumps(body))
 
 
 def addresses_of(

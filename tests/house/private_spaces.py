@@ -28,6 +28,7 @@ from discussions.topics.models import Kind, Origin, Topic, TopicLink
 from learning.collections.actions import create_collection
 from learning.collections.following import follow_collection
 from learning.collections.items import add_item
+from learning.collections.models import Collection
 from tests.factories.community import make_person, make_space
 from tests.factories.discussions import (
     make_answer,
@@ -42,11 +43,19 @@ from tests.factories.files import make_file, make_film, make_picture
 from tests.house.world import World
 
 
-def fill_space(world: World, visibility: Visibility, hall: Topic) -> None:
+def make_private_space(world: World, visibility: Visibility, hall: Topic) -> None:
     space = _make_space(world, visibility)
+    fill_space(world, space, hall, _collection_for_all(world, visibility))
+
+
+def fill_space(world: World, space: Space, hall: Topic, everybody: Collection) -> None:
+    """Things of every kind in a private space, with traces in the open hall and collection.
+
+    The former member belongs to the space, and leaves it.
+    """
     topic = _make_question(world, space)
     _make_talk(world, space, topic)
-    _collect(world, space, _make_link(world, space))
+    _collect(world, space, _make_link(world, space), everybody)
     _make_film(world, space)
     _hang_files(world, topic)
     TopicLink.objects.create(source=hall, target=topic, kind=TopicLink.Kind.RELATED)
@@ -54,7 +63,7 @@ def fill_space(world: World, visibility: Visibility, hall: Topic) -> None:
     world.origins.append(_make_origin(world, topic))
     _park_an_event(world, space)
     world.exports.append(ask_for_export(by=world.people["owner"], space=space))
-    world.hide(f"{visibility} export id", world.exports[-1].public_id)
+    world.hide(f"{space.visibility} export id", world.exports[-1].public_id)
     world.sheets.append(_send_sheet(world, space))
     _begin_to_write(world, topic)
     _save(world, topic)
@@ -174,7 +183,14 @@ def _make_talk(world: World, space: Space, question: Topic) -> None:
     world.posts.append(reply)
 
 
-def _collect(world: World, space: Space, topic: Topic) -> None:
+def _collection_for_all(world: World, visibility: Visibility) -> Collection:
+    made = create_collection(by=world.people["owner"], title=f"For all, {visibility}")
+    follow_collection(made, by=world.people["stranger"])
+    world.open_collections.append(made)
+    return made
+
+
+def _collect(world: World, space: Space, topic: Topic, everybody: Collection) -> None:
     """In a collection of the space, and in one for everybody, where outsiders don't see it."""
     kind, owner = space.visibility, world.people["owner"]
     title = f"On {world.token(f'{kind} collection')}"
@@ -185,12 +201,9 @@ def _collect(world: World, space: Space, topic: Topic) -> None:
     world.collections.append(collection)
     follow_collection(collection, by=world.people["former member"])
     world.hide(f"{kind} collection id", collection.public_id)
-    everybody = create_collection(by=owner, title=f"For all, {kind}")
     hidden = add_item(everybody, topic, by=owner, why=world.token(f"{kind} sentence for few"))
-    follow_collection(everybody, by=world.people["stranger"])
     world.items.append(hidden)
     world.hide(f"{kind} item id", hidden.public_id)
-    world.open_collections.append(everybody)
 
 
 def _make_link(world: World, space: Space) -> Topic:
