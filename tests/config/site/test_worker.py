@@ -35,6 +35,14 @@ def sample(settings: Settings, transactional_db: None) -> Iterator[None]:
     sample_handlers.drop_effects_table()
 
 
+# As from a terminal: a shell ignores Ctrl-C in what it starts in the background, tests included.
+MANAGE = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_path("manage.py", run_name="__main__")
+"""
+
+
 @pytest.fixture
 def start_worker() -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
     """Starts `manage.py worker` on this test's database; DRAIN_SECONDS is 2."""
@@ -44,7 +52,7 @@ def start_worker() -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
 
         def start() -> subprocess.Popen[bytes]:
             process = subprocess.Popen(
-                [sys.executable, "manage.py", "worker"],
+                [sys.executable, "-c", MANAGE, "worker"],
                 cwd=product_settings.BASE_DIR,
                 env=process_environment() | changes,
             )
