@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from community.accounts.models import User
+from community.files.models import File
 from discussions.exports.archive import Archive, Progress
+from discussions.exports.files import name_of, write_file
 from discussions.exports.records import (
     chunks,
     each_row,
@@ -37,6 +39,10 @@ def write_person(archive: Archive, person: User, progress: Progress) -> None:
         done += len(chunk)
         progress(done, total)
     archive.write_lines("votes.jsonl", map(_vote_record, each_row(_votes(person))))
+    sent = File.objects.filter(owner=person)
+    archive.write_lines("files.jsonl", map(_file_record, each_row(sent)))
+    for file in each_row(sent):
+        write_file(archive, file)
 
 
 def _posts(posts: Any, visible: Any) -> Iterator[dict[str, Any]]:
@@ -69,3 +75,8 @@ def _votes(person: User) -> Any:
 
 def _vote_record(vote: Vote) -> dict[str, Any]:
     return {"post": vote.post.public_id, "value": vote.value, "at": written(vote.at)}
+
+
+def _file_record(file: File) -> dict[str, Any]:
+    at = written(file.created_at)
+    return {"name": file.name, "size": file.size, "at": at, "stands_at": name_of(file)}

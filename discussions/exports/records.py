@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from community.accounts.models import User
+from discussions.exports.files import name_of
 from discussions.topics.models import Post, Topic
 
 ROWS = 200
@@ -35,6 +36,7 @@ def topic_record(topic: Topic) -> dict[str, Any]:
         "closed_at": written(topic.closed_at),
         "url": topic.get_absolute_url(),
         "link": link_of(topic),
+        "files": files_of(topic),
     }
 
 
@@ -43,6 +45,21 @@ def link_of(topic: Topic) -> str | None:
     resource = getattr(topic, "resource", None)
     link = getattr(resource, "link", None)
     return link.url if link else None
+
+
+def files_of(topic: Topic) -> list[dict[str, Any]]:
+    """The versions of what was shared, the first one first, and where they stand in the archive."""
+    resource = getattr(topic, "resource", None)
+    return [
+        {
+            "version": version.number,
+            "name": version.file.name,
+            "note": version.note,
+            "at": written(version.at),
+            "stands_at": name_of(version.file),
+        }
+        for version in (resource.versions.all() if resource else ())
+    ]
 
 
 def post_record(post: Post) -> dict[str, Any]:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.files.storage import default_storage
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 
 from community.accounts.models import User
 from community.attachments.models import Attachment
 from community.files.models import File
 from community.spaces.models import Space
 from discussions.exports.archive import Archive, Progress
+from discussions.exports.files import write_file
 from discussions.exports.records import (
     chunks,
     each_row,
@@ -20,8 +20,10 @@ from discussions.exports.records import (
     topic_markdown,
     topic_record,
 )
+from discussions.resources.models import Captions, Resource, Version
+from discussions.resources.tasks import ATTACHED_TO as ON_RESOURCES
 from discussions.topics.models import Post, Topic
-from discussions.topics.texts import ATTACHED_TO
+from discussions.topics.texts import ATTACHED_TO as ON_POSTS
 
 
 def write_space(archive: Archive, space: Space, viewer: User, progress: Progress) -> None:
@@ -30,7 +32,9 @@ def write_space(archive: Archive, space: Space, viewer: User, progress: Progress
     total, done = topics.count(), 0
     archive.write_lines("space.jsonl", [_space_record(space)])
     archive.write_lines("people.jsonl", _people(space, viewer))
-    tagged = topics.select_related("author", "resource__link").prefetch_related("topic_tags__tag")
+    tagged = topics.select_related("author", "resource__link").prefetch_related(
+        "topic_tags__tag", Prefetch("resource__versions", _versions())
+    )
     archive.write_lines("topics.jsonl", map(topic_record, each_row(tagged)))
     whole = posts.select_related("author", "parent", "topic")
     archive.write_lines("posts.jsonl", map(post_record, each_row(whole)))
@@ -41,7 +45,10 @@ def write_space(archive: Archive, space: Space, viewer: User, progress: Progress
         done += len(chunk)
         progress(done, total)
     for file in _files(space, viewer):
-        _write_file(archive, file)
+        write_file(archive, file)
+    for captions in each_row(_captions(space, viewer)):
+        name = f"captions/{captions.resource.topic.public_id}.{captions.language}.vtt"
+        archive.write_text(name, captions.text)
 
 
 def _space_record(space: Space) -> dict[str, Any]:
@@ -65,23 +72,20 @@ def _people(space: Space, viewer: User) -> Iterator[dict[str, Any]]:
         yield person_record(person) | {"role": roles.get(person.pk)}
 
 
+def _versions() -> QuerySet[Version]:
+    return Version.objects.select_related("file").order_by("number")
+
+
+def _captions(space: Space, viewer: User) -> QuerySet[Captions]:
+    shared = Resource.objects.visible_to(viewer).filter(topic__space=space)
+    return Captions.objects.filter(resource__in=shared).select_related("resource__topic")
+
+
 def _files(space: Space, viewer: User) -> Iterator[File]:
-    posts = Post.objects.visible_to(viewer).filter(topic__space=space)
+    """What hangs on posts, and what was shared with every version of it."""
+    posts = Post.objects.visible_to(viewer).filter(topic__space=space).values("pk")
+    shared = Resource.objects.visible_to(viewer).filter(topic__space=space).values("pk")
     hung = Attachment.objects.visible_to(viewer).filter(
-        kind=ATTACHED_TO, object_id__in=posts.values("pk")
+        Q(kind=ON_POSTS, object_id__in=posts) | Q(kind=ON_RESOURCES, object_id__in=shared)
     )
     yield from each_row(File.objects.filter(pk__in=hung.values("file_id")))
-
-
-def _write_file(archive: Archive, file: File) -> None:
-    """A picture as readers see it: what was sent may say where it was taken."""
-    if file.is_picture and not file.made_widths:
-        return
-    widest = file.made_widths[-1] if file.is_picture else 0
-    name = file.stored_size(widest) if widest else file.stored_as
-    suffix = "webp" if widest else file.name.rpartition(".")[2][:10]
-    try:
-        with default_storage.open(name) as source:
-            archive.write_file(f"files/{file.public_id}.{suffix}", source)
-    except FileNotFoundError:
-        return  # removed since

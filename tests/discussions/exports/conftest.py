@@ -43,4 +43,4 @@ def contents(export: Export) -> Contents:
 def _read(name: str, content: bytes) -> Any:
     if name.endswith(".jsonl"):
         return [json.loads(line) for line in content.splitlines()]
-    return content.decode() if name.endswith(".md") else content
+    return content.decode() if name.endswith((".md", ".vtt")) else content

@@ -21,11 +21,18 @@ from discussions.exports.actions import ask_for_export, remove_expired
 from discussions.exports.models import Export
 from discussions.exports.tasks import write_export
 from discussions.reactions.actions import cast_vote
+from discussions.resources.files import add_version, set_captions
 from discussions.topics.models import Topic
 from tests.discussions.exports.conftest import Reporter
 from tests.factories.community import make_space
-from tests.factories.discussions import make_answer, make_comment, make_topic, opening
-from tests.factories.files import make_file, make_picture
+from tests.factories.discussions import (
+    make_answer,
+    make_comment,
+    make_shared_file,
+    make_topic,
+    opening,
+)
+from tests.factories.files import make_file, make_film, make_picture
 
 Write = Callable[[Export], dict[str, Any]]
 
@@ -74,6 +81,38 @@ def test_space_export_holds_its_files_as_readers_see_them(
     assert found[f"files/{notes.public_id}.txt"] == b"Plain words.\n"
     assert found[f"files/{plan.public_id}.webp"][8:12] == b"WEBP"
     assert f"files/{plan.public_id}.png" not in found
+
+
+def test_space_export_holds_every_version_of_what_was_shared(
+    space: Space, mia: User, ada: User, write: Write
+) -> None:
+    first, later = make_film(ada, name="talk.webm"), make_film(ada, name="talk-2.webm")
+    topic = make_shared_file(space, by=ada, file=first)
+    add_version(topic, by=ada, file=later.public_id, note="With sound")
+    said = "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n"
+    set_captions(topic, by=ada, language="en", content=said.encode())
+    elsewhere = make_shared_file(make_space("Elsewhere", owner=ada), by=ada)
+    found = write(ask_for_export(by=mia, space=space))
+    [told] = found["topics.jsonl"]
+    names = [f"files/{file.public_id}.webm" for file in (first, later)]
+    assert [(one["version"], one["name"], one["note"]) for one in told["files"]] == [
+        (1, "talk.webm", ""),
+        (2, "talk-2.webm", "With sound"),
+    ]
+    assert [one["stands_at"] for one in told["files"]] == names
+    assert {name for name in found if name.startswith("files/")} == set(names)
+    assert "Hello" in found[f"captions/{topic.public_id}.en.vtt"]
+    assert elsewhere.public_id not in str(found)
+
+
+def test_own_export_holds_the_files_that_one_sent(
+    space: Space, ada: User, ben: User, write: Write
+) -> None:
+    mine, other = make_file(ada, name="mine.txt"), make_file(ben, name="other.txt")
+    found = write(ask_for_export(by=ada))
+    assert [one["name"] for one in found["files.jsonl"]] == ["mine.txt"]
+    assert found[f"files/{mine.public_id}.txt"] == b"Plain words.\n"
+    assert other.public_id not in str(found)
 
 
 def test_own_export_holds_own_words_only(
