@@ -19,6 +19,7 @@ from config.demo.company import (
     make_units,
 )
 from config.demo.fields import ask_for_more
+from config.demo.own import begin_to_write, gather, keep_some
 from config.demo.reading import read_some
 from config.demo.texts import TopicText, topic_texts
 from config.demo.topics import write_topics
@@ -33,7 +34,8 @@ def make_demo_company() -> str:
     people = make_people(plan)
     make_profiles(plan, people)
     ask_for_more(people, by=people["yann"])
-    make_jobs(plan, people, make_units(plan))
+    units = make_units(plan)
+    make_jobs(plan, people, units)
     make_tags(plan)
     spaces = make_spaces(plan, people)
     guests = make_guests(plan)
@@ -46,6 +48,9 @@ def make_demo_company() -> str:
     join_writers(spaces)
     follow_tags(people)
     read_some(people)
+    keep_some(people, topics)
+    begin_to_write(people, topics)
+    gather(people, units, spaces, by=people["yann"])
     return str(plan["name"])
 
 

@@ -11,12 +11,16 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from community.accounts.models import Job, OrgUnit, User
+from community.audiences.models import Audience, DefaultSpace
+from community.following.queries import followed_by
 from community.roles.models import Capability
 from community.spaces.models import Role, Space, Visibility
 from config.demo.company import LOGINS, PASSWORD, company, spread
 from config.demo.load import make_demo_company
 from config.demo.texts import parse, topic_texts
+from discussions.drafts.queries import drafts_of
 from discussions.reactions.models import Vote
+from discussions.saved.queries import saved_of
 from discussions.tags.models import Tag
 from discussions.topics.counters import COUNTED, recount
 from discussions.topics.models import Closure, Kind, Post, Topic
@@ -77,6 +81,19 @@ def test_library_has_links_and_collections_of_different_people() -> None:
         ("Before you join the rota", 4, 0, False),
         ("Your first two weeks, in reading", 5, 1, True),
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("brightwater")
+def test_people_keep_follow_and_begin_things_and_the_admin_gathered_some() -> None:
+    hanna, yann = (User.objects.get(handle=handle) for handle in ("hanna", "yann"))
+    saved = saved_of(hanna)
+    assert saved.filter(done_at=None).exclude(remind_at=None).count() == 2
+    assert saved.exclude(done_at=None).count() == 1
+    assert drafts_of(hanna).count() == 1
+    assert followed_by(hanna).count() == 1
+    assert Audience.objects.count() == DefaultSpace.objects.count() == 2
+    assert not saved_of(yann).exists()
 
 
 @pytest.mark.django_db
