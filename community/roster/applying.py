@@ -64,6 +64,8 @@ def _do(roster: Roster, steps: Sequence[Step], position: int) -> None:
         except ValidationError as error:
             failure = " ".join(error.messages)[:300]
             RosterChange.objects.filter(pk=pk).update(failure=failure)
+            # It may remember a unit that was taken back with the step.
+            worker = _Worker(roster)
     Roster.objects.filter(pk=roster.pk).update(position=position + len(steps))
 
 
@@ -101,7 +103,8 @@ class _Worker:
         place_person(person, place, by=self._by)
 
     def _leave(self, change: RosterChange) -> None:
-        if change.person is not None:
+        """Whoever said yes stays: the table may come from somebody else, who is in it."""
+        if change.person is not None and change.person != self._by:
             deactivate_person(change.person, by=self._by)
 
     def _unit(self, path: str) -> OrgUnit:

@@ -62,5 +62,6 @@ def gather(
     create_audience(Members("Team leads", "Who leads one of the teams.", people=leads), by=by)
     sales = Members("Everybody in sales", "All teams that sell.", units=[units["sales"]])
     create_audience(sales, by=by)
-    set_default_space(units["company"], spaces["new-joiners"], by=by)
-    set_default_space(units["engineering"], spaces["platform-engineering"], by=by)
+    # Where those who work there belong already: a start makes nobody a member of anything.
+    for unit, space in (("workplace-it", "workplace-it"), ("platform", "platform-engineering")):
+        set_default_space(units[unit], spaces[space], by=by)

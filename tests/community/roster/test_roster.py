@@ -13,13 +13,17 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from community.accounts.models import Job, OrgUnit, User
+from community.audiences.actions import set_default_space
 from community.departures.models import Departure
 from community.jobs.models import BackgroundJob
+from community.roles.actions import grant_capability
+from community.roles.models import Capability
 from community.roster import applying
 from community.roster.actions import keep_roster, prune_rosters, say_yes, send_roster
 from community.roster.applying import carry_out
 from community.roster.checking import check
 from community.roster.models import Roster, RosterChange
+from community.spaces.models import Space
 from tests.factories.community import make_job, make_person, make_unit
 
 pytestmark = pytest.mark.slow
@@ -329,3 +333,55 @@ def test_command_refuses_in_a_sentence(
     address = {"ada": ada.email, "admin": admin.email}.get(by, by)
     with pytest.raises(CommandError, match=why):
         call_command("import_people", tmp_path / name, by=address)
+
+
+def test_new_people_join_the_spaces_of_the_unit_that_they_get_later(
+    compare: Compare, admin: User, space: Space, handle_events: Callable[[], None]
+) -> None:
+    """Their jobs come in later transactions than they do themselves."""
+    grant_capability(admin, Capability.SPACES, by=None)
+    set_default_space(make_unit("Firm"), space, by=admin)
+    rows = "".join(
+        f"p{number}@x.org,P {number},Firm,Cook\n" for number in range(applying.BATCH + 5)
+    )
+    roster = compare(f"email,name,unit,title\n{rows}")
+    say_yes(roster, by=admin, removes_missing=False, sends_letters=False)
+    steps = applying._steps(Roster.objects.get())
+    for start in range(0, len(steps), applying.BATCH):
+        applying._do(Roster.objects.get(), steps[start : start + applying.BATCH], start)
+        handle_events()
+
+    joined = space.memberships.filter(person__email__endswith="@x.org")
+    assert joined.count() == applying.BATCH + 5
+
+
+def test_whoever_confirms_the_table_of_another_stays(compare: Compare, mia: User) -> None:
+    grant_capability(mia, Capability.PEOPLE, by=None)
+    User.objects.filter(pk=mia.pk).update(email="mia@x.org")
+    roster = compare("email,name\nlou@x.org,Lou\n")
+    say_yes(roster, by=User.objects.get(pk=mia.pk), removes_missing=True, sends_letters=False)
+    roster.refresh_from_db()
+    carry_out(roster, silent)
+
+    mia.refresh_from_db()
+    assert mia.is_active
+    assert User.objects.filter(email="lou@x.org").exists()
+
+
+def test_unit_that_was_taken_back_with_a_step_is_made_by_the_next(
+    compare: Compare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roster = compare("email,name,unit,title\nida@x.org,Ida,New,Cook\nkim2@x.org,Kim,New,Cook\n")
+    place, refused = applying.place_person, []
+
+    def refuse_once(person: User, *more: object, **rest: object) -> object:
+        if not refused:
+            refused.append(person)
+            raise ValidationError("Not today.")
+        return place(person, *more, **rest)  # type: ignore[arg-type]  # as it was called
+
+    monkeypatch.setattr(applying, "place_person", refuse_once)
+    bring_in(roster)
+
+    assert roster.changes.get(email="ida@x.org").failure == "Not today."
+    assert User.objects.get(email="kim2@x.org").jobs.get().org_unit == OrgUnit.objects.get()
