@@ -13,7 +13,7 @@ from community.audiences.actions import MAX_NAMED, Members
 from community.audiences.models import Audience
 from community.audiences.queries import named_in, units_of
 from community.http.conflicts import VersionField
-from community.http.idempotency import MAX_KEY_LENGTH, new_key
+from community.http.forms import KeyField
 from community.spaces.models import Space
 
 
@@ -29,9 +29,7 @@ class AudienceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "none", "spellcheck": "false"}),
         help_text=gettext_lazy("Handles with blanks between: @ada @ben"),
     )
-    key = forms.CharField(
-        max_length=MAX_KEY_LENGTH, required=False, widget=forms.HiddenInput, initial=new_key
-    )
+    key = KeyField()
 
     def __init__(
         self, data: Any = None, *, by: User, units: list[OrgUnit], initial: Any = None

@@ -11,7 +11,7 @@ from community.accounts.models import User
 from community.fields.actions import MAX_TEXT, Answer, Definition
 from community.fields.models import Field, FieldAnswer, FieldKind, SeenBy
 from community.http.conflicts import VersionField
-from community.http.idempotency import MAX_KEY_LENGTH, new_key
+from community.http.forms import KeyField
 
 
 class DefinitionForm(forms.Form):
@@ -52,9 +52,7 @@ class NewFieldForm(DefinitionForm):
         choices=FieldKind.choices,
         help_text=gettext_lazy("It stays as it is chosen now."),
     )
-    key = forms.CharField(
-        max_length=MAX_KEY_LENGTH, required=False, widget=forms.HiddenInput, initial=new_key
-    )
+    key = KeyField()
     field_order = ("name", "kind", "choices", "hint", "seen_by")
 
 

@@ -4,11 +4,29 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms import BaseForm, ChoiceField, Field
-from django.forms.widgets import Input
+from django.forms import BaseForm, CharField, ChoiceField, Field
+from django.forms.widgets import HiddenInput, Input
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from community.http.idempotency import MAX_KEY_LENGTH, new_key
 
 T = TypeVar("T")
+
+
+class KeyField(CharField):
+    """Sent along with a create, so that a repeat makes no second object."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            max_length=MAX_KEY_LENGTH,
+            initial=new_key,
+            error_messages={
+                "max_length": gettext_lazy("Load this page again, please: its key is damaged.")
+            },
+            widget=HiddenInput,
+        )
 
 
 def submit(form: BaseForm, write: Callable[[], T]) -> T | None:

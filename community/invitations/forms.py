@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.accounts.models import OrgUnit, User
 from community.accounts.queries import unit_choices
-from community.http.idempotency import MAX_KEY_LENGTH, new_key
+from community.http.forms import KeyField
 from community.invitations.actions import MAX_DAYS, LinkTerms, Wish
 from community.spaces.bringing_in import spaces_to_offer
 from community.spaces.models import Space
@@ -19,9 +19,7 @@ MAX_TABLE_CHARACTERS = 400_000
 class OfferForm(forms.Form):
     """What whoever comes in is given: a unit, and spaces that the inviting person may offer."""
 
-    key = forms.CharField(
-        max_length=MAX_KEY_LENGTH, required=False, widget=forms.HiddenInput, initial=new_key
-    )
+    key = KeyField()
 
     def __init__(self, data: Any = None, *, by: User, units: list[OrgUnit]) -> None:
         super().__init__(data)

@@ -7,15 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from community.accounts.models import OrgUnit
 from community.accounts.queries import unit_choices
+from community.http.forms import KeyField
 from community.roles.models import Capability
-
-CAPABILITIES = [
-    (Capability.PEOPLE, _("Manage people and org units")),
-    (Capability.SPACES, _("Manage spaces, without reading those of others")),
-    (Capability.TAGS, _("Create, describe and tidy tags")),
-    (Capability.OPERATIONS, _("See and mend background work")),
-    (Capability.ROLES, _("Grant capabilities")),
-]
 
 
 def unit_field(units: list[OrgUnit], *, label: Any, empty: Any) -> forms.TypedChoiceField:
@@ -42,6 +35,7 @@ class PersonForm(forms.Form):
 
 class UnitForm(forms.Form):
     name = forms.CharField(label=_("Name of the unit"), max_length=120)
+    key = KeyField()
 
     def __init__(self, data: Any = None, *, units: list[OrgUnit]) -> None:
         super().__init__(data, prefix="new-unit")
@@ -53,7 +47,7 @@ class GrantForm(forms.Form):
     """For one person by handle, or for everybody in a unit."""
 
     handle = forms.CharField(label=_("Handle of a person"), max_length=40, required=False)
-    capability = forms.ChoiceField(label=_("May"), choices=CAPABILITIES)
+    capability = forms.ChoiceField(label=_("May"), choices=Capability.choices)
 
     def __init__(self, data: Any = None, *, units: list[OrgUnit]) -> None:
         super().__init__(data, prefix="grant")

@@ -23,7 +23,7 @@ from community.roles.actions import (
     grant_capability_to_unit,
     withdraw_capability,
 )
-from community.roles.forms import CAPABILITIES, GrantForm, PersonForm, UnitForm
+from community.roles.forms import GrantForm, PersonForm, UnitForm
 from community.roles.models import Capability, Grant
 from community.roles.queries import grants_by_capability
 
@@ -64,7 +64,7 @@ def _row(grant: Grant) -> dict[str, Any]:
     return {
         "grant": grant,
         "holder": str(grant.person or grant.org_unit),
-        "may": dict(CAPABILITIES).get(Capability(grant.capability), grant.capability),
+        "may": Capability(grant.capability).label,
         "url": grant_url(grant),
     }
 

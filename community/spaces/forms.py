@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.http.conflicts import VersionField
-from community.http.idempotency import MAX_KEY_LENGTH, new_key
+from community.http.forms import KeyField
 from community.spaces.actions import MAX_RULES, SpaceSettings
 from community.spaces.models import Joining, Role, Space, Visibility
 from community.spaces.requests import MAX_REASON
@@ -120,9 +120,7 @@ class NewSpaceForm(SpaceForm):
         widget=forms.RadioSelect,
         initial=Visibility.OPEN,
     )
-    key = forms.CharField(
-        max_length=MAX_KEY_LENGTH, required=False, widget=forms.HiddenInput, initial=new_key
-    )
+    key = KeyField()
 
 
 class SettingsForm(SpaceForm):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from community.http.idempotency import MAX_KEY_LENGTH, new_key
+from community.http.forms import KeyField
 from community.tokens.queries import areas
 
 LEVELS = [("", _("Nothing")), ("read", _("Read")), ("write", _("Read and write"))]
@@ -21,9 +21,7 @@ class TokenForm(forms.Form):
         coerce=int,
         initial=30,
     )
-    key = forms.CharField(
-        max_length=MAX_KEY_LENGTH, required=False, widget=forms.HiddenInput, initial=new_key
-    )
+    key = KeyField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

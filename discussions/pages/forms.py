@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community.http.conflicts import VersionField
-from community.http.idempotency import MAX_KEY_LENGTH, new_key
+from community.http.forms import KeyField
 from community.spaces.models import Space, Visibility
 from discussions.topics.models import Kind, Topic
 
@@ -28,19 +28,6 @@ MAX_NAME = 200
 def split_tags(text: str) -> list[str]:
     """Split what stands in a tags field: commas or white space."""
     return text.replace(",", " ").split()
-
-
-class KeyField(forms.CharField):
-    """Sent along with a create, so that a repeat makes no second object."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            required=False,
-            max_length=MAX_KEY_LENGTH,
-            initial=new_key,
-            error_messages={"max_length": _("Load this page again, please: its key is damaged.")},
-            widget=forms.HiddenInput,
-        )
 
 
 def tags_field() -> forms.CharField:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from community.accounts.models import User
 from community.accounts.queries import people_by_handle
 from community.http.conflicts import VersionField
-from community.http.idempotency import MAX_KEY_LENGTH, new_key
+from community.http.forms import KeyField
 from community.spaces.models import Space
 from learning.collections.items import MAX_WHY
 from learning.collections.models import Collection
@@ -35,9 +35,7 @@ class _TextForm(forms.Form):
 
 
 class CollectionForm(_TextForm):
-    key = forms.CharField(
-        max_length=MAX_KEY_LENGTH, required=False, widget=forms.HiddenInput, initial=new_key
-    )
+    key = KeyField()
 
     def __init__(self, data: Any = None, *, spaces: list[Space], initial: Any = None) -> None:
         super().__init__(data, initial=initial)

@@ -194,3 +194,11 @@ def test_personal_right_for_a_unit_is_refused_at_the_field_and_at_its_address(
     assert (form.status_code, sentence in form.content.decode()) == (422, True)
     assert sentence in direct.content.decode()
     assert not Grant.objects.exclude(org_unit=None).exists()
+
+
+def test_form_that_arrives_twice_makes_one_unit(client: Client, admin: User) -> None:
+    client.force_login(admin)
+    for _ in range(2):
+        sent = {"new-unit-name": "Night shift", "new-unit-key": "once"}
+        assert client.post("/admin/units", sent).status_code == 303
+    assert OrgUnit.objects.count() == 1
