@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.http.conflicts import VersionField
+from community.http.forms import KeyField
 from community.spaces.models import Space
-from discussions.pages.forms import KeyField, grouped_spaces, space_field, tags_field, text_area
+from discussions.pages.forms import grouped_spaces, space_field, tags_field, text_area
 from discussions.resources.actions import MAX_SENTENCE
 from discussions.resources.files import MAX_NOTE
 from discussions.resources.keeping import Details
@@ -149,6 +150,7 @@ class VersionForm(UploadForm):
         strip=False,
         widget=forms.TextInput({"dir": "auto", "maxlength": MAX_NOTE}),
     )
+    key = KeyField()
 
 
 class CaptionsForm(forms.Form):

@@ -21,7 +21,7 @@ from discussions.pages.drafting import Drafting, as_typed, reopen
 from discussions.pages.forms import split_tags
 from discussions.pages.preview import rendered_preview
 from discussions.pages.resource_forms import DescribeForm, RatingForm, ShareForm
-from discussions.resources.access import get_resource, require_describe, require_rate
+from discussions.resources.access import get_resource, require_rate
 from discussions.resources.actions import (
     describe_resource,
     rate_resource,
@@ -32,6 +32,7 @@ from discussions.resources.actions import (
 )
 from discussions.resources.models import Resource
 from discussions.resources.queries import already_shared, rating_of
+from discussions.topics.access import require_edit_topic
 from discussions.topics.models import Topic
 from frontend.htmx import render_page
 
@@ -109,7 +110,7 @@ def _known(url: str, viewer: User) -> list[Resource]:
 def resource_describe(request: HttpRequest, public_id: str) -> HttpResponse:
     by = member(request)
     resource = get_resource(public_id, viewer=by)
-    require_describe(resource.topic, by)
+    require_edit_topic(resource.topic, by)
     saved = _saved(resource)
     form = DescribeForm(request.POST or None, resource=resource, initial=saved)
     try:

@@ -1,6 +1,7 @@
 """Sharing files and videos, their versions, and the captions of videos."""
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -21,7 +22,6 @@ from discussions.pages.drafting import Drafting, as_typed, reopen
 from discussions.pages.forms import split_tags
 from discussions.pages.preview import rendered_preview
 from discussions.pages.resource_forms import CaptionsForm, ShareFileForm, VersionForm
-from discussions.resources.access import can_describe, require_describe
 from discussions.resources.files import (
     add_version,
     bring_back_version,
@@ -33,6 +33,7 @@ from discussions.resources.files import (
 from discussions.resources.languages import NAMES
 from discussions.resources.models import Captions, Resource, Version
 from discussions.resources.queries import captions_in, files_of, versions_of
+from discussions.topics.access import can_edit_topic, require_edit_topic
 from discussions.topics.models import Kind, Topic
 from frontend.htmx import render_page
 
@@ -121,13 +122,15 @@ def version_list(request: HttpRequest, resource: Resource) -> HttpResponse:
     by = member(request)
     if request.method != "POST":
         return _render_versions(request, resource, VersionForm())
-    require_describe(resource.topic, by)
+    require_edit_topic(resource.topic, by)
     data = request.POST.copy()
     form = VersionForm(data, refused=_keep_upload(request, data))
 
     def add() -> Version:
         sent = form.cleaned_data
-        return add_version(resource.topic, by=by, file=sent["file"], note=sent["note"])
+        return add_version(
+            resource.topic, by=by, file=sent["file"], note=sent["note"], key=sent["key"]
+        )
 
     if submit(form, add):
         return see_other(resource.topic.get_absolute_url())
@@ -138,7 +141,7 @@ def _render_versions(request: HttpRequest, resource: Resource, form: VersionForm
     context = {
         "topic": resource.topic,
         "versions": versions_of(resource),
-        "can_add": can_describe(resource.topic, member(request)),
+        "can_add": can_edit_topic(resource.topic, member(request)),
         "form": form,
         "kept_name": _kept_name(form, member(request)),
     }
@@ -148,7 +151,10 @@ def _render_versions(request: HttpRequest, resource: Resource, form: VersionForm
 @require_POST
 @file_view
 def version_return(request: HttpRequest, resource: Resource, number: int) -> HttpResponse:
-    bring_back_version(resource.topic, by=member(request), number=number)
+    try:
+        bring_back_version(resource.topic, by=member(request), number=number)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     return see_other(resource.topic.get_absolute_url())
 
 
@@ -159,7 +165,7 @@ def captions_list(request: HttpRequest, resource: Resource) -> HttpResponse:
     by = member(request)
     if resource.topic.kind != Kind.VIDEO:
         raise Version.DoesNotExist
-    require_describe(resource.topic, by)
+    require_edit_topic(resource.topic, by)
     form = CaptionsForm(request.POST or None, request.FILES or None)
 
     def give() -> Captions:
@@ -188,7 +194,7 @@ def captions_show(request: HttpRequest, resource: Resource, language: str) -> Ht
 def captions_remove(request: HttpRequest, resource: Resource, language: str) -> HttpResponse:
     """Ask first: who takes them away needs the file to bring them back."""
     topic, by = resource.topic, member(request)
-    require_describe(topic, by)
+    require_edit_topic(topic, by)
     captions_in(resource, language)
     if request.method == "POST":
         remove_captions(topic, by=by, language=language)

@@ -5,7 +5,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
-from community.spaces.access import moderates
 from discussions.resources.models import Resource
 from discussions.topics.access import get_topic
 from discussions.topics.models import RESOURCE_KINDS, Topic
@@ -50,15 +49,3 @@ def can_rate(topic: Topic, by: User) -> bool:
 def require_rate(topic: Topic, by: User) -> None:
     if not can_rate(topic, by):
         raise PermissionDenied(_("What you shared yourself, others rate."))
-
-
-def can_describe(topic: Topic, by: User) -> bool:
-    """Who may edit the text: its author, and those who moderate the space."""
-    if moderates(topic.space, by):
-        return True
-    return topic.author_id == by.pk and topic.closed_at is None and topic.deleted_at is None
-
-
-def require_describe(topic: Topic, by: User) -> None:
-    if not can_describe(topic, by):
-        raise PermissionDenied(_("Only its author and the moderators of the space edit this."))

@@ -20,7 +20,7 @@ from discussions.events import (
     RESOURCE_UNUSED,
     RESOURCE_USED,
 )
-from discussions.resources.access import require_describe, require_rate
+from discussions.resources.access import require_rate
 from discussions.resources.canonical import canonical_url, key_of, shown_url
 from discussions.resources.embeds import embed_of
 from discussions.resources.keeping import (
@@ -33,6 +33,7 @@ from discussions.resources.keeping import (
 from discussions.resources.models import Link, Rating, Resource, Use
 from discussions.resources.ranking import rating_rank
 from discussions.resources.tasks import read_link
+from discussions.topics.access import require_edit_topic
 from discussions.topics.actions import start_topic
 from discussions.topics.models import Kind, Topic
 
@@ -88,7 +89,7 @@ def describe_resource(
     """
     checked, address = details.checked(), canonical_url(url) if url is not None else None
     resource = lock_resource(topic, by)
-    require_describe(resource.topic, by)
+    require_edit_topic(resource.topic, by)
     if resource.version != based_on:
         raise EditConflict(resource)
     resource.minutes, resource.level = checked.minutes, checked.level

@@ -16,7 +16,6 @@ from community.outbox.recording import action, record
 from community.spaces.models import Space
 from community.text.names import clean_name
 from discussions.events import CAPTIONS_REMOVED, CAPTIONS_SET, RESOURCE_VERSION_ADDED
-from discussions.resources.access import require_describe
 from discussions.resources.captions import clean_captions
 from discussions.resources.keeping import (
     NO_DETAILS,
@@ -28,6 +27,7 @@ from discussions.resources.keeping import (
 from discussions.resources.languages import NAMES
 from discussions.resources.models import Captions, Resource, Version
 from discussions.resources.tasks import ATTACHED_TO
+from discussions.topics.access import require_edit_topic
 from discussions.topics.actions import start_topic
 from discussions.topics.models import Kind, Topic
 
@@ -130,7 +130,7 @@ def bring_back_version(topic: Topic, *, by: User, number: int) -> Version:
 def _with_files(topic: Topic, by: User) -> Resource:
     """Raises Version.DoesNotExist for a resource that is no file."""
     resource = lock_resource(topic, by)
-    require_describe(resource.topic, by)
+    require_edit_topic(resource.topic, by)
     if not Version.objects.filter(resource=resource).exists():
         raise Version.DoesNotExist
     return resource

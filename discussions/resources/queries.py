@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from community.accounts.models import User
-from discussions.resources.access import can_describe, can_rate, resource_of
+from discussions.resources.access import can_rate, resource_of
 from discussions.resources.canonical import canonical_url, key_of
 from discussions.resources.embeds import Embed, embed_of
 from discussions.resources.languages import NAMES
 from discussions.resources.models import Captions, Rating, Resource, Use, Version
+from discussions.topics.access import can_edit_topic
 from discussions.topics.models import RESOURCE_KINDS, Kind, Topic
 
 RATINGS = 5
@@ -104,7 +105,7 @@ def shown_resource(topic: Topic, viewer: User) -> Shown | None:
 
 
 def _allowed(topic: Topic, viewer: User) -> tuple[bool, bool]:
-    return can_rate(topic, viewer), can_describe(topic, viewer)
+    return can_rate(topic, viewer), can_edit_topic(topic, viewer)
 
 
 def rating_of(resource: Resource, person: User) -> Rating | None:

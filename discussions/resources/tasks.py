@@ -153,7 +153,11 @@ def _note_check(link: Link, *, is_there: bool) -> None:
         locked.broken_since = None
     elif not was_broken:
         locked.broken_since = timezone.now()
-    locked.save(update_fields=["checked_at", "failures", "broken_since"])
+    if is_there and not locked.page_title:
+        # It didn't answer when it was shared: what it says of itself is read now.
+        locked.read_at = None
+        enqueue(read_link, locked.pk, label=_("What a shared page says of itself"))
+    locked.save(update_fields=["checked_at", "failures", "broken_since", "read_at"])
     if was_broken and locked.broken_since is None:
         record(LINK_MENDED, actor=None, obj=locked, subject=topic.author, topic=topic)
     elif locked.broken_since is not None and not was_broken:

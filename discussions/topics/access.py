@@ -95,17 +95,36 @@ def require_post(topic: Topic, by: User) -> None:
 
 def can_edit(post: Post, by: User) -> bool:
     """The author while the topic is open, and moderators of the space, until it is archived."""
-    if post.topic.space.archived_at is not None:
+    return _can_edit(post, post.topic, by)
+
+
+def can_edit_topic(topic: Topic, by: User) -> bool:
+    """What belongs to topic beside its posts: whoever may edit the first of them."""
+    return _can_edit(topic, topic, by)
+
+
+def _can_edit(written: Post | Topic, topic: Topic, by: User) -> bool:
+    if topic.space.archived_at is not None:
         return False
-    if moderates(post.topic.space, by):
+    if moderates(topic.space, by):
         return True
-    return post.author_id == by.pk and post.topic.closed_at is None and post.deleted_at is None
+    return written.author_id == by.pk and topic.closed_at is None and written.deleted_at is None
 
 
 def require_edit(post: Post, by: User) -> None:
     require_unarchived(post.topic.space)
     if not can_edit(post, by):
-        raise PermissionDenied(_("Only its author and the moderators of the space edit this."))
+        raise _not_yours()
+
+
+def require_edit_topic(topic: Topic, by: User) -> None:
+    require_unarchived(topic.space)
+    if not can_edit_topic(topic, by):
+        raise _not_yours()
+
+
+def _not_yours() -> PermissionDenied:
+    return PermissionDenied(_("Only its author and the moderators of the space edit this."))
 
 
 def can_delete(post: Post, by: User) -> bool:

@@ -8,7 +8,9 @@ from django.test import Client
 
 from community.accounts.models import User
 from community.files.models import File
+from community.spaces.archiving import archive_space
 from community.spaces.models import Space
+from discussions.resources import files
 from discussions.resources.files import add_version, set_captions
 from discussions.resources.models import Captions, Version
 from discussions.topics.models import Kind, Topic
@@ -107,6 +109,33 @@ def test_newer_version_is_given_and_an_earlier_brought_back(
     assert client.post(f"{path}/1/return").status_code == 303
     assert "3 versions" in page(client, plan.get_absolute_url(), ada)
     assert client.post(f"{path}/9/return").status_code == 404
+
+
+def test_version_beyond_the_last_is_refused_in_words(
+    client: Client, plan: Topic, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "MAX_VERSIONS", 1)
+    client.force_login(ada)
+    answer = client.post(f"/resources/{plan.public_id}/versions/1/return", follow=True)
+    assert answer.status_code == 200
+    assert "A file has at most 1 versions." in answer.content.decode()
+
+
+def test_form_that_arrives_twice_gives_one_version(client: Client, plan: Topic, ada: User) -> None:
+    client.force_login(ada)
+    path = f"/resources/{plan.public_id}/versions"
+    for _ in range(2):
+        assert client.post(path, {"upload": sent(), "key": "once"}).status_code == 303
+    assert Version.objects.count() == 2
+
+
+def test_archived_space_takes_no_version(client: Client, plan: Topic, ada: User, mia: User) -> None:
+    archive_space(plan.space, by=mia)
+    path = f"/resources/{plan.public_id}/versions"
+    assert "Add this version" not in page(client, path, ada)
+    before = File.objects.count()
+    assert client.post(path, {"upload": sent()}).status_code == 403
+    assert File.objects.count() == before
 
 
 def test_versions_are_read_by_all_and_given_by_those_who_edit(

@@ -169,6 +169,24 @@ def test_link_is_broken_after_three_failures_and_mended_by_one_answer(
     assert list(names.values_list("name", flat=True)) == ["link.broken", "link.mended"]
 
 
+def test_page_that_was_away_when_it_was_shared_is_read_later(
+    space: Space, ada: User, base: str, site: dict[str, Any]
+) -> None:
+    page = site["/guide"]
+    site["/guide"] = (503, "text/html", b"Away")
+    link = read(make_link(space, by=ada, url=f"{base}/guide"))
+    assert link.page_title == ""
+    site["/guide"] = page
+    _let_pass(link, days=8)
+    BackgroundJob.objects.all().delete()
+    check(link)
+    [job] = BackgroundJob.objects.all()
+    assert job.args == [link.pk]
+    read_link.function(None, link.pk)
+    link.refresh_from_db()
+    assert link.page_title != ""
+
+
 def test_link_that_was_asked_this_week_is_not_asked_again(
     space: Space, ada: User, base: str
 ) -> None:
