@@ -69,6 +69,8 @@ def give_up_duties(person: User, *, by: User) -> None:
         if mine.role == Role.MEMBER:
             continue
         alone = _owned_alone(person).filter(pk=mine.pk).annotate(heir_id=_heir_id(person)).first()
+        if alone is not None and alone.heir_id is None and space.visibility == Visibility.SECRET:
+            continue
         if alone is not None and alone.heir_id is not None:
             _hand_over(space, alone.heir_id, by)
         _give_role(mine, space, Role.MEMBER, by)

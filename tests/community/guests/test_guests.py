@@ -11,7 +11,7 @@ from community.guests.actions import make_colleague, make_guest
 from community.outbox.models import Event
 from community.roles.actions import grant_capability
 from community.roles.models import Capability, Grant
-from community.spaces.models import Membership, Role, Space
+from community.spaces.models import Membership, Role, Space, Visibility
 from discussions.topics.models import Topic
 from tests.factories.community import add_member, make_space
 from tests.factories.discussions import make_topic, opening
@@ -71,6 +71,15 @@ def test_what_nobody_else_belongs_to_is_left_without_an_owner(
     assert list(Membership.objects.filter(space=space).values_list("person", "role")) == [
         (mia.pk, "member")
     ]
+
+
+def test_secret_space_that_nobody_else_belongs_to_stays_with_its_owner(
+    admin: User, ada: User
+) -> None:
+    """Nobody else may know of it, so nobody could name another owner."""
+    den = make_space("Den", owner=ada, visibility=Visibility.SECRET)
+    make_guest(ada, by=admin)
+    assert den.memberships.get().role == Role.OWNER
 
 
 def test_guest_is_given_no_right(client: Client, admin: User, gil: User) -> None:
