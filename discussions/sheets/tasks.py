@@ -47,17 +47,24 @@ def import_sheet(context: JobContext, sheet_id: int) -> None:
     sheet = Sheet.objects.select_related("space", "person").filter(pk=sheet_id).first()
     if sheet is None:
         return
+    try:
+        _store_questions(context, sheet)
+    finally:
+        # What was stored counts, also where the rest can't be any more.
+        rebuild_tag_counts(lambda done, total: None, space=sheet.space)
+        rebuild_contributions(lambda done, total: None, space=sheet.space)
+    _note(sheet_id, imported_at=timezone.now())
+
+
+def _store_questions(context: JobContext, sheet: Sheet) -> None:
     questions = parse_sheet(sheet.text).questions
     for start in range(sheet.position, len(questions), BATCH):
         checker = Checker(sheet.space, sheet.person)
         drafts = [checker.check(question) for question in questions[start : start + BATCH]]
         if checker.faults:
             raise ValidationError(checker.faults[0].why)
-        store(sheet_id, [draft for draft in drafts if draft], position=start)
+        store(sheet.pk, [draft for draft in drafts if draft], position=start)
         context.progress(start + len(drafts), len(questions))
-    rebuild_tag_counts(lambda done, total: None, space=sheet.space)
-    rebuild_contributions(lambda done, total: None, space=sheet.space)
-    _note(sheet_id, imported_at=timezone.now())
 
 
 @action

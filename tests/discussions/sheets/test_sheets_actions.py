@@ -188,6 +188,24 @@ def test_moderator_who_is_none_any_more_imports_nothing(
     assert not Topic.objects.exists()
 
 
+def test_what_was_stored_before_the_end_counts(
+    send: Send, space: Space, mia: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "BATCH", 1)
+    sheet = send(GOOD)
+    start_import(sheet, by=mia)
+
+    class Closing(Reporter):
+        def progress(self, done: int, total: int) -> None:
+            Membership.objects.filter(space=space, person=mia).update(role=Role.MEMBER)
+
+    with pytest.raises(PermissionDenied):
+        import_sheet.function(Closing(), sheet.pk)
+    topic = Topic.objects.get()
+    counted = TagCount.objects.filter(space=space, topics=1).values_list("tag__name", flat=True)
+    assert set(counted) == {row.tag.name for row in topic.topic_tags.all()} != set()
+
+
 def test_sheet_is_forgotten_after_a_day(send: Send) -> None:
     send(GOOD)
     assert prune_sheets() == 0
