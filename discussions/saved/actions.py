@@ -83,6 +83,12 @@ def note_saved(saved: SavedPost, *, by: User, note: str, remind_at: datetime | N
     return saved
 
 
+@action
+def save_with_note(post: Post, *, by: User, note: str, remind_at: datetime | None) -> SavedPost:
+    """Both or nothing. Raises what save_post() and note_saved() raise."""
+    return note_saved(save_post(post, by=by), by=by, note=note, remind_at=remind_at)
+
+
 def _require_time(remind_at: datetime | None) -> None:
     now = timezone.now()
     if remind_at is not None and not now < remind_at < now + LATEST:

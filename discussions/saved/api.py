@@ -15,9 +15,8 @@ from community.http.api.views import ApiView
 from discussions.saved.access import get_saved
 from discussions.saved.actions import (
     finish_saved,
-    note_saved,
     reopen_saved,
-    save_post,
+    save_with_note,
     unsave_post,
 )
 from discussions.saved.models import SavedPost
@@ -63,9 +62,8 @@ class SavingView(ApiView):
     def put(self, request: Request, public_id: str, sent: Mapping[str, Any]) -> Response:
         """With a note and a reminder, which replace earlier ones."""
         post = get_post(public_id, viewer=self.person)
-        saved = save_post(post, by=self.person)
-        noted = note_saved(saved, by=self.person, note=sent["note"], remind_at=sent["remind_at"])
-        return gave(saved_shape(noted, post))
+        saved = save_with_note(post, by=self.person, note=sent["note"], remind_at=sent["remind_at"])
+        return gave(saved_shape(saved, post))
 
     @operation("Remove a post from what you have saved")
     def delete(self, request: Request, public_id: str) -> Response:

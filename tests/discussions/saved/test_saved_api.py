@@ -61,3 +61,11 @@ def test_others_find_nothing(client: Client, question: Topic, ben: User, zed: Us
     assert client.get("/api/v1/saved").json()["results"] == []
     assert client.delete(f"/api/v1/saved/{saved['id']}").status_code == 404
     assert client.put(f"/api/v1/saved/{saved['id']}/completion").status_code == 404
+
+
+def test_post_with_a_wrong_note_is_not_saved(client: Client, question: Topic, ben: User) -> None:
+    client.force_login(ben)
+    address = f"/api/v1/posts/{opening(question).public_id}/saving"
+    sent = {"note": "x" * 301, "remind_at": None}
+    assert client.put(address, sent, content_type=JSON).status_code == 422
+    assert client.get(address).status_code == 404
