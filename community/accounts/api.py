@@ -84,7 +84,8 @@ class MeView(ApiView):
     @operation("Edit your profile", sends=ProfileEdit, gives=MeShape, versioned=True)
     def patch(self, request: Request, sent: Mapping[str, Any], version: int | None) -> Response:
         profile = replace(profile_of(self.person), **sent)
-        edited = edit_profile(self.person, profile, by=self.person, based_on=version)
+        based_on = version or self.person.profile_version
+        edited = edit_profile(self.person, profile, by=self.person, based_on=based_on)
         return gave(me_shape(edited), edited.profile_version)
 
 

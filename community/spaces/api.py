@@ -116,7 +116,9 @@ class SpaceView(ApiView):
         """For owners. A new name brings a new slug."""
         space = get_space(slug, viewer=self.person)
         chosen = replace(settings_of(space), **_typed(sent))
-        edited = edit_space(space, chosen, by=self.person, based_on=version)
+        edited = edit_space(
+            space, chosen, by=self.person, based_on=version or space.settings_version
+        )
         return gave(space_detail_shape(edited, self.person), edited.settings_version)
 
 

@@ -37,6 +37,14 @@ def get_item(public_id: str, *, viewer: User) -> CollectionItem:
     return found.get(public_id=public_id)
 
 
+def get_standing_item(public_id: str, *, viewer: User) -> CollectionItem:
+    """Return an item that viewer may read. Raises CollectionItem.DoesNotExist for a removed one."""
+    item = get_item(public_id, viewer=viewer)
+    if item.removed_at is not None:
+        raise CollectionItem.DoesNotExist
+    return item
+
+
 def can_make(by: User) -> bool:
     """Colleagues; guests read what is kept in their spaces."""
     return by.is_active and not by.is_guest

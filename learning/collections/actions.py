@@ -12,8 +12,9 @@ from community.accounts.models import User
 from community.http.conflicts import EditConflict
 from community.http.idempotency import once
 from community.outbox.recording import action, record
-from community.spaces.access import can_read, refresh_rights
+from community.spaces.access import refresh_rights
 from community.spaces.models import Space
+from community.spaces.sight import readers
 from community.text.errors import TextRefused
 from community.text.lengths import length_error
 from community.text.markdown import render_post
@@ -172,10 +173,15 @@ def set_people(
 
 
 def _require_readers(collection: Collection, field: str, people: Sequence[User]) -> None:
+    may_read = {person.pk for person in people}
+    if collection.space is not None:
+        may_read &= set(
+            readers(collection.space).filter(pk__in=may_read).values_list("pk", flat=True)
+        )
     for person in people:
         if person.is_guest:
             raise ValidationError({field: _("%(name)s is a guest.") % {"name": person}})
-        if collection.space is not None and not can_read(collection.space, person):
+        if person.pk not in may_read:
             said = _("%(name)s can't read the space of this collection.") % {"name": person}
             raise ValidationError({field: said})
 

@@ -129,7 +129,7 @@ class CollectionView(ApiView):
             by=self.person,
             title=sent.get("title", collection.title),
             description=sent.get("description", collection.description_source),
-            based_on=version,
+            based_on=version or collection.version,
         )
         return self._answer(edited)
 

@@ -12,7 +12,12 @@ from community.http.api.operations import created, done, gave, operation
 from community.http.api.pages import answer_page
 from community.http.api.shapes import PageOf
 from community.http.api.views import ApiView
-from learning.collections.access import get_collection, get_item, get_living_collection
+from learning.collections.access import (
+    get_collection,
+    get_item,
+    get_living_collection,
+    get_standing_item,
+)
 from learning.collections.items import (
     add_item,
     explain_item,
@@ -73,7 +78,7 @@ class CollectionItemView(ApiView):
 
     @operation("Read what stands in a collection", gives=CollectionItemShape)
     def get(self, request: Request, public_id: str) -> Response:
-        return gave(item_shape(get_item(public_id, viewer=self.person)))
+        return gave(item_shape(get_standing_item(public_id, viewer=self.person)))
 
     @operation("Remove a resource from a collection")
     def delete(self, request: Request, public_id: str) -> Response:

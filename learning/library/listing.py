@@ -12,6 +12,7 @@ from community.http.keyset import Order
 from community.spaces.models import Membership
 from discussions.resources.languages import NAMES
 from discussions.resources.models import Captions, Level, Resource, Version
+from discussions.tags.access import known_tags
 from discussions.tags.models import TagPreference
 from discussions.topics.models import Kind, TopicTag
 
@@ -88,13 +89,15 @@ def library(viewer: User, wish: Wish) -> QuerySet[Resource]:
         resources = resources.filter(_suits(viewer)).exclude(topic__author=viewer)
     if wish.tab.kind is not None:
         resources = resources.filter(topic__kind=wish.tab.kind)
-    return with_card_parts(_narrowed(resources, wish))
+    return with_card_parts(_narrowed(resources, wish, viewer))
 
 
-def _narrowed(resources: QuerySet[Resource], wish: Wish) -> QuerySet[Resource]:
+def _narrowed(resources: QuerySet[Resource], wish: Wish, viewer: User) -> QuerySet[Resource]:
+    if wish.tag:
+        tag = known_tags([wish.tag], viewer).get(wish.tag)
+        resources = resources.filter(_tagged(Q(tag=tag))) if tag else resources.none()
     narrow: list[tuple[str, Callable[[str], Q]]] = [
         (wish.words, lambda text: Q(topic__title__icontains=text)),
-        (wish.tag, lambda name: _tagged(Q(tag__name=name))),
         (wish.space, lambda slug: Q(topic__space__slug=slug)),
         (wish.level, lambda level: Q(level=level)),
         (wish.language, lambda language: Q(language=language)),

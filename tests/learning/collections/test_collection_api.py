@@ -73,6 +73,7 @@ def test_items_are_added_explained_moved_and_removed(
     assert shown == [("Two", "First"), ("One", "Why One")]
     assert client.get(first).json() == made[0].json()
     assert ask(client, "DELETE", first).status_code == 204
+    assert client.get(first).status_code == 404
     assert len(client.get(items).json()["results"]) == 1
     assert ask(client, "POST", f"{first}/restoration").status_code == 204
     assert len(client.get(items).json()["results"]) == 2

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from community.accounts.models import User
+from community.roles.actions import grant_capability
+from community.roles.models import Capability
 from community.spaces.models import Space
 from discussions.answers.actions import remove_post
 from discussions.resources.actions import rate_resource, use_resource
@@ -14,6 +16,7 @@ from discussions.resources.keeping import Details
 from discussions.resources.models import Link
 from discussions.tags.actions import prefer_tag
 from discussions.tags.models import Tag, TagPreference
+from discussions.tags.tidying import add_synonym
 from discussions.topics.models import Kind
 from learning.library.listing import ROWS, Wish, library
 from tests.factories.community import add_member
@@ -68,6 +71,14 @@ def test_kinds_words_tag_space_level_and_language_narrow(
     ):
         assert titles(ada, **asked) == ["A link"], asked
     assert sorted(titles(ada, level="genius", language="xx", sort="odd")) == ["A link", "Know-how"]
+
+
+def test_synonym_of_a_tag_finds_what_carries_the_tag(space: Space, ada: User) -> None:
+    grant_capability(ada, Capability.TAGS, by=None)
+    make_link(space, by=ada, title="A link", tags=["routers"])
+    add_synonym(Tag.objects.get(name="routers"), by=ada, name="gateways")
+    assert titles(ada, tag="gateways") == ["A link"]
+    assert titles(ada, tag="none-such") == []
 
 
 def test_orders_are_by_time_use_and_rating(space: Space, ada: User, ben: User) -> None:
