@@ -26,6 +26,8 @@ MAIL_CHANGE_REQUESTED = "mail_change.requested"
 MAIL_CHANGE_UNDONE = "mail_change.undone"
 MAIL_CHANGED = "mail.changed"
 JOB_ASSIGNED = "job.assigned"
+# Somebody who came in with a table of people has a job by now.
+NEWCOMER_PLACED = "person.placed"
 ORG_UNIT_CREATED = "org_unit.created"
 CAPABILITY_GRANTED = "capability.granted"
 CAPABILITY_WITHDRAWN = "capability.withdrawn"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from community import events as community
-from community.audiences.handlers import join_default_spaces, join_spaces_of_first_job
+from community.audiences.handlers import join_default_spaces
 from community.invitations.handlers import join_offered_spaces
 from community.outbox.fanout import Step
 from community.outbox.models import Event
@@ -33,7 +33,7 @@ from learning.collections.handlers import hand_over_collections
 
 SUBSCRIPTIONS: dict[str, Sequence[Callable[[Event], None]]] = {
     community.PERSON_CREATED: [join_default_spaces],
-    community.JOB_ASSIGNED: [join_spaces_of_first_job],
+    community.NEWCOMER_PLACED: [join_default_spaces],
     community.PERSON_DEACTIVATED: [hand_over_collections],
     community.PERSON_RENAMED: [refresh_names_of_person],
     community.PERSON_MADE_GUEST: [refresh_names_of_guest, hand_over_collections],
@@ -85,6 +85,7 @@ UNHEARD = frozenset(
         community.TOKEN_REVOKED,
         community.TWO_STEP_CHANGED,
         community.TWO_STEP_RESET,
+        community.JOB_ASSIGNED,
         community.ORG_UNIT_CREATED,
         community.CAPABILITY_GRANTED,
         community.CAPABILITY_WITHDRAWN,

@@ -17,9 +17,3 @@ def join_default_spaces(event: Event) -> None:
     for default in default_spaces_of(job.org_unit for job in jobs):
         if may_bring_in(default.space, default.by):
             admit(default.space, event.subject, actor=default.by)
-
-
-def join_spaces_of_first_job(event: Event) -> None:
-    """A table of people gives them their jobs only after all of them are made."""
-    if Job.objects.filter(person=event.subject).count() == 1:
-        join_default_spaces(event)

@@ -17,8 +17,9 @@ from community.accounts.placing import Place, place_person
 from community.accounts.queries import UnitIndex, units_in_order
 from community.accounts.tasks import send_reset_letter
 from community.departures.actions import deactivate_person
+from community.events import NEWCOMER_PLACED
 from community.jobs.actions import enqueue
-from community.outbox.recording import action, savepoint
+from community.outbox.recording import action, record, savepoint
 from community.roster.comparing import wished_job
 from community.roster.models import Roster, RosterChange
 
@@ -101,6 +102,8 @@ class _Worker:
         unit = self._unit(wish.unit)
         place = Place(unit, wish.title, wish.from_on, wish.until_on, manager)
         place_person(person, place, by=self._by)
+        if change.kind == KIND.NEW:
+            record(NEWCOMER_PLACED, actor=self._by, obj=person, subject=person)
 
     def _leave(self, change: RosterChange) -> None:
         """Whoever said yes stays: the table may come from somebody else, who is in it."""

@@ -70,11 +70,17 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "discussions/pages/api.py": ({"TopicTag"}, "of topics that come from their rule"),
     "discussions/drafts/actions.py": ({"User"}, "the lock on the writer's own row"),
     "discussions/exports/access.py": ({"Membership"}, OWN),
-    "discussions/exports/person.py": ({"Post", "Vote"}, f"{OWN}; titles come from their rule"),
-    "discussions/exports/records.py": ({"TopicTag"}, "of topics that come from their rule"),
+    "discussions/exports/person.py": (
+        {"File", "Post", "Vote"},
+        f"{OWN}; titles come from their rule",
+    ),
+    "discussions/exports/records.py": (
+        {"TopicTag", "Version"},
+        "of topics that come from their rule",
+    ),
     "discussions/exports/space.py": (
-        {"File", "User"},
-        "authors of visible posts, and what hangs on those",
+        {"Captions", "File", "User", "Version"},
+        "authors of visible posts, and what hangs on those and on visible resources",
     ),
     "discussions/pages/editing.py": ({"Revision"}, CHECKED),
     "discussions/pages/feed.py": ({"Membership"}, OWN),
@@ -84,7 +90,6 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         f"{CHECKED}: the newest event, whether there are links, own deleted posts and an own draft",
     ),
     "discussions/pages/listing.py": ({"TagPreference", "TopicTag"}, f"{OWN}, to leave topics out"),
-    "discussions/pages/lists.py": ({"Membership"}, OWN),
     "discussions/pages/panels.py": ({"Contribution"}, "counts in visible spaces"),
     "discussions/pages/queries.py": (
         {"Origin", "TopicLink", "Vote"},
@@ -118,11 +123,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "own roles decide what is restored; archived spaces only leave topics out",
     ),
     "learning/library/cards.py": (
-        {"TagPreference", "TopicTag"},
-        "own tags, and those of topics that come from their rule",
+        {"Captions", "TagPreference", "TopicTag", "Version"},
+        "own tags, and what belongs to resources that come from their rule",
     ),
     "learning/library/listing.py": (
-        {"Membership", "TagPreference", "TopicTag"},
+        {"Captions", "Membership", "TagPreference", "TopicTag", "Version"},
         "own spaces and tags, to choose among resources that come from their rule",
     ),
     "discussions/topics/tagging.py": ({"TagCount"}, "makes the row that the worker counts in"),

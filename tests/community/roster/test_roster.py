@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from community.accounts.models import Job, OrgUnit, User
+from community.accounts.placing import Place, place_person
 from community.audiences.actions import set_default_space
 from community.departures.models import Departure
 from community.jobs.models import BackgroundJob
@@ -372,13 +373,13 @@ def test_unit_that_was_taken_back_with_a_step_is_made_by_the_next(
     compare: Compare, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     roster = compare("email,name,unit,title\nida@x.org,Ida,New,Cook\nkim2@x.org,Kim,New,Cook\n")
-    place, refused = applying.place_person, []
+    refused: list[User] = []
 
-    def refuse_once(person: User, *more: object, **rest: object) -> object:
+    def refuse_once(person: User, place: Place, *, by: User) -> Job:
         if not refused:
             refused.append(person)
             raise ValidationError("Not today.")
-        return place(person, *more, **rest)  # type: ignore[arg-type]  # as it was called
+        return place_person(person, place, by=by)
 
     monkeypatch.setattr(applying, "place_person", refuse_once)
     bring_in(roster)
