@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import CommonPasswordValidator, validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 256
 FEWEST_CHARACTERS = 5
+# What must stand beside runs.
+FEWEST_BESIDE = 8
+LONG_RUN = 4
+ROWS = ("1234567890", "qwertyuiop", "qwertzuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm", "azerty")
 
 
 def require_good_password(password: str, person: "User") -> None:
@@ -25,12 +29,18 @@ def require_good_password(password: str, person: "User") -> None:
 class PatternValidator:
     """Refuses what is long but guessed first: repeats of a word and runs such as 123456...
 
-    Lists of common passwords hold few of 15 characters and more; people reach that length so.
+    Lists of common passwords hold few of 15 characters and more; people reach that length so, also
+    by a run behind a common one.
     """
+
+    def __init__(self) -> None:
+        self._common = CommonPasswordValidator().passwords
 
     def validate(self, password: str, user: object = None) -> None:
         text = password.lower()
-        if len(set(text)) < FEWEST_CHARACTERS or _is_repeat(text) or _is_run(text):
+        beside = _without_runs(text)
+        is_padded = beside != text and (len(beside) < FEWEST_BESIDE or beside in self._common)
+        if len(set(text)) < FEWEST_CHARACTERS or _is_repeat(text) or is_padded:
             raise ValidationError(
                 _("This repeats itself or runs in order. Four words nobody would combine do well."),
                 code="password_is_a_pattern",
@@ -45,10 +55,22 @@ def _is_repeat(text: str) -> bool:
     return text in (text + text)[1:-1]
 
 
-def _is_run(text: str) -> bool:
-    """Whether nine of ten neighbours follow each other, upwards or downwards."""
-    steps = [ord(right) - ord(left) for left, right in pairwise(text)]
-    return max(steps.count(1), steps.count(-1)) >= 0.9 * max(len(steps), 1)
+def _without_runs(text: str) -> str:
+    """text without pieces of LONG_RUN characters and more that follow each other."""
+    left, run = "", text[:1]
+    for before, after in pairwise(text):
+        if _follow(before, after):
+            run += after
+            continue
+        left += run if len(run) < LONG_RUN else ""
+        run = after
+    return left + (run if len(run) < LONG_RUN else "")
+
+
+def _follow(before: str, after: str) -> bool:
+    """In the alphabet or on a keyboard, upwards or downwards."""
+    pair, is_next = before + after, abs(ord(after) - ord(before)) == 1
+    return is_next or any(pair in row or pair[::-1] in row for row in ROWS)
 
 
 class MaximumLengthValidator:

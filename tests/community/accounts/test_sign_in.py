@@ -203,7 +203,15 @@ def test_colleague_without_password_sets_one_by_the_reset_link(client: Client, a
 
 @pytest.mark.parametrize(
     "password",
-    ["fourteen chars", "123456789987654321", "ida@example.com1", "x" * 257],
+    [
+        "fourteen chars",
+        "123456789987654321",
+        "ida@example.com1",
+        "x" * 257,
+        "password12345678",
+        "Qwertyuiopasdfgh",
+        "passwordpassword",
+    ],
 )
 def test_password_that_breaks_a_rule_is_refused(client: Client, ida: User, password: str) -> None:
     client.force_login(ida)
@@ -219,7 +227,12 @@ def test_password_that_breaks_a_rule_is_refused(client: Client, ida: User, passw
 
 
 @pytest.mark.parametrize(
-    "password", ["fifteen chars..", " ".join(f"größe {number}" for number in range(40))[:256]]
+    "password",
+    [
+        "fifteen chars..",
+        "blue 1234 bridges",
+        " ".join(f"größe {number}" for number in range(40))[:256],
+    ],
 )
 def test_password_at_the_limits_is_taken(client: Client, ida: User, password: str) -> None:
     client.force_login(ida)
