@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,7 +25,7 @@ ICONS = {
 class Card:
     topic: Topic
     icon: str
-    # "Link, 12 min, Deutsch"; "File, PDF, 240 KB".
+    # "Link, 12 min, Deutsch"; "File, 240 KB".
     facts: str
     # Of a file; 1 is not worth a word.
     version: int
@@ -78,7 +79,7 @@ def _facts(resource: Resource, newest: Version | None) -> Iterable[str]:
     }
     yield names[resource.topic.kind]
     if newest is not None and resource.topic.kind == Kind.FILE:
-        yield newest.facts
+        yield filesizeformat(newest.file.size)
     if resource.minutes:
         yield ngettext("%(n)s min", "%(n)s min", resource.minutes) % {"n": resource.minutes}
     if resource.language:
