@@ -1,12 +1,12 @@
 """What the processes write to their standard error, a line each."""
 
-import logging as standard
+from logging import LogRecord
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
 
-def shorten_refusal(record: standard.LogRecord) -> bool:
+def shorten_refusal(record: LogRecord) -> bool:
     """Leave out where it was raised that somebody may not do a thing: nothing is broken."""
     if record.exc_info and isinstance(record.exc_info[1], PermissionDenied):
         record.exc_info = None

@@ -57,14 +57,13 @@ def _is_repeat(text: str) -> bool:
 
 def _without_runs(text: str) -> str:
     """text without pieces of LONG_RUN characters and more that follow each other."""
-    left, run = "", text[:1]
+    runs = [text[:1]]
     for before, after in pairwise(text):
         if _follow(before, after):
-            run += after
-            continue
-        left += run if len(run) < LONG_RUN else ""
-        run = after
-    return left + (run if len(run) < LONG_RUN else "")
+            runs[-1] += after
+        else:
+            runs.append(after)
+    return "".join(run for run in runs if len(run) < LONG_RUN)
 
 
 def _follow(before: str, after: str) -> bool:

@@ -23,7 +23,7 @@ def note_position(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method == "GET" and request.user.is_authenticated:
-            request.event_position = seal(head())  # type: ignore[attr-defined]
+            request.event_position = head()  # type: ignore[attr-defined]
         return get_response(request)
 
     return middleware
@@ -31,7 +31,8 @@ def note_position(get_response: GetResponse) -> GetResponse:
 
 def page_stream(request: HttpRequest, stream: str) -> dict[str, str]:
     """Return what base.html writes on the body; stream is "topic:ID", "space:ID" or "me"."""
-    return {"stream": stream, "position": getattr(request, "event_position", "")}
+    position = getattr(request, "event_position", None)
+    return {"stream": stream, "position": seal(position) if position else ""}
 
 
 def seal(position: Position) -> str:

@@ -62,6 +62,7 @@ def leave_all_spaces(person: User, *, by: User) -> None:
 def give_up_duties(person: User, *, by: User) -> None:
     """Leave person a plain member everywhere, and hand over what only they own, as on leaving.
 
+    A secret space without other members stays theirs.
     The caller has checked that by may.
     """
     for space in list(_spaces_of(person).select_for_update().order_by("id")):
@@ -69,7 +70,7 @@ def give_up_duties(person: User, *, by: User) -> None:
         if mine.role == Role.MEMBER:
             continue
         alone = _owned_alone(person).filter(pk=mine.pk).annotate(heir_id=_heir_id(person)).first()
-        if alone is not None and alone.heir_id is None and space.visibility == Visibility.SECRET:
+        if alone is not None and _must_stay(space, alone.heir_id):
             continue
         if alone is not None and alone.heir_id is not None:
             _hand_over(space, alone.heir_id, by)
@@ -80,7 +81,7 @@ def give_up_duties(person: User, *, by: User) -> None:
 def _leave(space: Space, person: User, by: User) -> None:
     mine = Membership.objects.get(space=space, person=person)
     alone = _owned_alone(person).filter(pk=mine.pk).annotate(heir_id=_heir_id(person)).first()
-    if alone is not None and alone.heir_id is None and space.visibility == Visibility.SECRET:
+    if alone is not None and _must_stay(space, alone.heir_id):
         return
     if alone is not None and alone.heir_id is not None:
         _hand_over(space, alone.heir_id, by)
@@ -88,6 +89,11 @@ def _leave(space: Space, person: User, by: User) -> None:
     mine.delete()
     space.member_count = Membership.objects.filter(space=space).count()
     space.save(update_fields=["member_count"])
+
+
+def _must_stay(space: Space, heir_id: int | None) -> bool:
+    """Whether nobody else may know of the space, so that nobody could name another owner."""
+    return heir_id is None and space.visibility == Visibility.SECRET
 
 
 def _hand_over(space: Space, heir_id: int, by: User) -> None:

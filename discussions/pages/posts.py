@@ -16,7 +16,7 @@ from discussions.answers.actions import accept_answer, post_answer, remove_post,
 from discussions.drafts.places import Form, Place
 from discussions.pages.addresses import post_view, topic_view
 from discussions.pages.attaching import Sent
-from discussions.pages.drafting import as_typed, reopen
+from discussions.pages.drafting import Drafting, as_typed, reopen
 from discussions.pages.forms import AnswerForm, CommentForm, ReplyForm
 from discussions.pages.preview import rendered_preview
 from discussions.pages.thread import empty_message, render_topic
@@ -95,14 +95,27 @@ def comment_create(request: HttpRequest, post: Post) -> HttpResponse:
         data = form.cleaned_data
         return post_comment(post, by=member(request), source=data["source"], key=data["key"])
 
-    preview = rendered_preview(request, sent.source) if "preview" in request.POST else ""
-    posted = None if "preview" in request.POST else sent.submit(form, comment, place=place)
+    if "preview" in request.POST:
+        preview = rendered_preview(request, sent.source)
+        return _render_comment(request, post, form, drafting, preview=preview)
+    posted = sent.submit(form, comment, place=place)
     if posted is not None:
         return see_other(posted.get_absolute_url())
+    return _render_comment(request, post, form, drafting, status=status_of(form))
+
+
+def _render_comment(
+    request: HttpRequest,
+    post: Post,
+    form: CommentForm,
+    drafting: Drafting,
+    *,
+    preview: str = "",
+    status: int = 200,
+) -> HttpResponse:
     context = {"post": post, "topic": post.topic, "form": form, "drafting": drafting}
     context["preview_html"] = preview
-    partials = {f"write-{post.number}": "form"}
-    template, status = "discussions/pages/comment.html", 200 if preview else status_of(form)
+    partials, template = {f"write-{post.number}": "form"}, "discussions/pages/comment.html"
     return render_page(request, template, context, partials=partials, status=status)
 
 

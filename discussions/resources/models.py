@@ -1,7 +1,6 @@
 """What is shared to be used: a topic of such a kind, and the row that goes with it."""
 
 from django.db import models
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -112,12 +111,6 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.number} of {self.resource_id}"
-
-    @property
-    def facts(self) -> str:
-        """ "PDF, 1.2 MB"; its file has to be there."""
-        ending = self.file.name.rpartition(".")[2].upper() if "." in self.file.name else ""
-        return ", ".join(filter(None, [ending[:8], filesizeformat(self.file.size)]))
 
 
 class Captions(models.Model):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.template.defaultfilters import filesizeformat
 
 from community.accounts.models import User
 from discussions.resources.access import can_rate, resource_of
@@ -27,8 +28,12 @@ class Files:
 
     @property
     def facts(self) -> str:
-        """What the newest version is: "PDF, 1.2 MB"."""
-        return self.newest.facts if self.newest else ""
+        """ "PDF, 1.2 MB"."""
+        if self.newest is None:
+            return ""
+        file = self.newest.file
+        ending = file.name.rpartition(".")[2].upper() if "." in file.name else ""
+        return ", ".join(filter(None, [ending[:8], filesizeformat(file.size)]))
 
 
 @dataclass(frozen=True)
