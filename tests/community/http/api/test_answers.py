@@ -214,6 +214,7 @@ def test_limit_is_told_and_kept(ada: User, settings: Settings) -> None:
     assert program.ask("PUT", "/me/handle", {"handle": "lovelace"}).status_code == 200
 
 
+@time_machine.travel("2026-11-24 12:00:30Z", tick=False)
 def test_program_and_page_share_a_limit(ada: User) -> None:
     client = Client()
     client.force_login(ada)
