@@ -44,15 +44,8 @@ def make_office() -> Office:
     people = make_people()
     workshop, backroom, cellar = _places(people)
     question, answer = make_question(people, workshop)
-    ada, ben, mia = people["ada"], people["ben"], people["mia"]
-    discussion = make_topic(workshop, by=ben, kind=Kind.DISCUSSION, title="Desks by the window")
-    make_reply(discussion, by=ada, reply_to=make_reply(discussion, by=mia))
-    article = make_topic(workshop, by=mia, kind=Kind.ARTICLE, title="How to ship", source=RICH)
-    pin_topic(article, by=mia, until=timezone.now() + timedelta(days=3))
-    closed = make_topic(workshop, by=ada, title="Is it raining?")
-    close_topic(closed, by=mia, reason="Look out of the window")
-    deleted = make_topic(workshop, by=ada, title="Is this thing on?")
-    remove_post(opening(deleted), by=ada)
+    ada, mia = people["ada"], people["mia"]
+    discussion, article, closed, deleted = _threads(people, workshop)
     invited, link, asked = make_invitations(people, workshop)
     shared = make_tunnels(people, workshop)
     collection, items = make_collections(people, workshop, [shared, article])
@@ -93,6 +86,20 @@ def make_office() -> Office:
     make_background_work(people)
     welcome_guests(people)
     return office
+
+
+def _threads(people: dict[str, User], workshop: Space) -> tuple[Topic, Topic, Topic, Topic]:
+    """A discussion with replies, a pinned article, a closed and a deleted question."""
+    ada, ben, mia = people["ada"], people["ben"], people["mia"]
+    discussion = make_topic(workshop, by=ben, kind=Kind.DISCUSSION, title="Desks by the window")
+    make_reply(discussion, by=ada, reply_to=make_reply(discussion, by=mia))
+    article = make_topic(workshop, by=mia, kind=Kind.ARTICLE, title="How to ship", source=RICH)
+    pin_topic(article, by=mia, until=timezone.now() + timedelta(days=3))
+    closed = make_topic(workshop, by=ada, title="Is it raining?")
+    close_topic(closed, by=mia, reason="Look out of the window")
+    deleted = make_topic(workshop, by=ada, title="Is this thing on?")
+    remove_post(opening(deleted), by=ada)
+    return discussion, article, closed, deleted
 
 
 def _places(people: dict[str, User]) -> tuple[Space, Space, Space]:
