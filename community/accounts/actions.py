@@ -1,24 +1,23 @@
-"""Adding people, their profiles, their places in the organisation."""
+"""Adding people, their profiles and their handles."""
 
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.accounts.access import require_edit_profile, require_manage
+from community.accounts.emails import free_email
 from community.accounts.handles import checked_handle, free_handle
-from community.accounts.models import HandleRedirect, Job, OrgUnit, User
+from community.accounts.headlines import refresh_headline
+from community.accounts.models import HandleRedirect, OrgUnit, User
+from community.accounts.placing import assign_job
 from community.accounts.times import today
 from community.events import (
-    JOB_ASSIGNED,
-    ORG_UNIT_CREATED,
     PERSON_CREATED,
     PERSON_RENAMED,
     PROFILE_EDITED,
@@ -75,7 +74,7 @@ def create_person(
 def _save_at_free_names(person: User, email: str | None, handle: str) -> None:
     """Somebody else may take a name at the same moment: the next round then sees who has it."""
     for attempt in range(1, ATTEMPTS + 1):
-        person.email = None if email is None else checked_email(email)
+        person.email = None if email is None else free_email(email)
         person.handle = checked_handle(handle) if handle else free_handle(person.name)
         try:
             with savepoint():
@@ -170,64 +169,6 @@ def _record_renamed(person: User, by: User) -> None:
 
 
 @action
-def create_org_unit(
-    name: str, *, by: User | None, parent: OrgUnit | None = None, key: str = ""
-) -> OrgUnit:
-    """Add a unit, a part of parent or on top; a repeat with the same key returns the first one."""
-    require_manage(by)
-    if by is None:
-        return _create_org_unit(name, by, parent)
-    return once(key, OrgUnit, lambda: _create_org_unit(name, by, parent), by=by)
-
-
-def _create_org_unit(name: str, by: User | None, parent: OrgUnit | None) -> OrgUnit:
-    name = clean_name(name)
-    wrong = length_error(name, 120) if name else _("Give the unit a name.")
-    if wrong:
-        raise ValidationError({"name": wrong})
-    unit = OrgUnit.objects.create(name=name, parent=parent)
-    unit.path = f"{parent.path if parent else '/'}{unit.pk}/"
-    unit.save(update_fields=["path"])
-    if by is not None:
-        record(ORG_UNIT_CREATED, actor=by, obj=unit)
-    return unit
-
-
-@action
-def assign_job(
-    person: User,
-    unit: OrgUnit,
-    *,
-    by: User | None,
-    title: str,
-    from_on: date,
-    manager: User | None = None,
-) -> Job:
-    """Give person a place from a day on; an open-ended earlier one ends the day before.
-
-    Raises ValidationError for the title, for somebody as their own manager, and for a day that
-    lies in an earlier job.
-    """
-    require_manage(by)
-    person = User.objects.select_for_update().get(pk=person.pk)
-    title = checked_job_title(title)
-    if manager is not None and manager.pk == person.pk:
-        raise ValidationError({"manager": _("Nobody is their own manager.")})
-    later = person.jobs.filter(Q(from_on__gte=from_on) | Q(until_on__gte=from_on))
-    if later.exists():
-        raise ValidationError({"from_on": _("Another job of this person reaches beyond that day.")})
-    day_before = date.fromordinal(from_on.toordinal() - 1)
-    person.jobs.filter(until_on=None).update(until_on=day_before)
-    job = Job.objects.create(
-        person=person, org_unit=unit, title=title, manager=manager, from_on=from_on
-    )
-    refresh_headline(person)
-    person.save(update_fields=["headline"])
-    record(JOB_ASSIGNED, actor=by, obj=job, subject=person)
-    return job
-
-
-@action
 def add_colleague(
     profile: Profile,
     *,
@@ -254,22 +195,6 @@ def _add_colleague(
         assign_job(person, unit, by=by, title=title, from_on=today())
         person.refresh_from_db(fields=["headline"])
     return person
-
-
-def checked_job_title(title: str) -> str:
-    """Return title as it is stored. Raises ValidationError for the field title."""
-    title = clean_name(title)
-    wrong = length_error(title, 120) if title else _("Give the job a title.")
-    if wrong:
-        raise ValidationError({"title": wrong})
-    return title
-
-
-def refresh_headline(person: User) -> None:
-    """Set "title, city" from the job of today, unsaved."""
-    job = person.jobs.current().order_by("-from_on").first()
-    parts = (job.title if job else "", person.city)
-    person.headline = ", ".join(part for part in parts if part)[:200]
 
 
 def _checked(profile: Profile) -> Profile:
@@ -300,17 +225,3 @@ def _zone_error(name: str) -> str:
 
 def _locale_error(code: str) -> str:
     return "" if code in dict(settings.LANGUAGES) else _("Choose a language from the list.")
-
-
-def checked_email(email: str) -> str:
-    """Return email as it is stored. Raises ValidationError for email unless it is free."""
-    email = email.strip().lower()
-    if len(email) > 254:
-        raise ValidationError({"email": length_error(email, 254)})
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise ValidationError({"email": _("Enter an address such as ada@example.com.")}) from error
-    if User.objects.filter(email=email).exists():
-        raise ValidationError({"email": _("Somebody has this address already.")})
-    return email

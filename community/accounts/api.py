@@ -16,7 +16,6 @@ from community.accounts.actions import (
     Profile,
     add_colleague,
     change_handle,
-    create_org_unit,
     edit_profile,
     profile_of,
 )
@@ -32,6 +31,7 @@ from community.accounts.shapes import (
     profile_shape,
     unit_shape,
 )
+from community.accounts.units import create_org_unit
 from community.http.api.fields import Input, PageQuery, SearchQuery, Text
 from community.http.api.operations import created, gave, operation
 from community.http.api.pages import answer_page

@@ -1,11 +1,10 @@
-"""Headlines of people whose job began or ended since they were last written."""
+"""Headlines say what people do and where: written with each job, and when a day changes one."""
 
 from datetime import timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from community.accounts.actions import refresh_headline
 from community.accounts.models import Job, User
 from community.accounts.times import today
 from community.jobs.actions import enqueue
@@ -14,6 +13,13 @@ from community.jobs.functions import job
 from community.outbox.recording import action
 
 LOOKED_BACK = timedelta(days=31)
+
+
+def refresh_headline(person: User) -> None:
+    """Set "title, city" from the job of today, unsaved."""
+    job = person.jobs.current().order_by("-from_on").first()
+    parts = (job.title if job else "", person.city)
+    person.headline = ", ".join(part for part in parts if part)[:200]
 
 
 def start_refreshing() -> None:

@@ -7,9 +7,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from community.accounts.actions import Profile, assign_job, create_person
+from community.accounts.actions import Profile, create_person
 from community.accounts.models import User
 from community.accounts.passwords import require_good_password
+from community.accounts.placing import assign_job
 from community.accounts.times import today
 from community.events import COLLEAGUE_CAME_IN
 from community.invitations.access import needs_approval

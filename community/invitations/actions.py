@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.accounts.access import require_manage
-from community.accounts.actions import checked_email
+from community.accounts.emails import free_email
 from community.accounts.models import OrgUnit, User
 from community.events import (
     COLLEAGUE_INVITATION_WITHDRAWN,
@@ -76,7 +76,7 @@ def _invite_all(wishes: Sequence[Wish], by: User) -> list[Invitation]:
 
 
 def _keep_place(wish: Wish, by: User) -> Invitation:
-    email, name, title = checked_email(wish.email), clean_name(wish.name), clean_name(wish.title)
+    email, name, title = free_email(wish.email), clean_name(wish.name), clean_name(wish.title)
     _check(name, title, wish, by)
     now = timezone.now()
     Invitation.objects.waiting().filter(email=email, expires_at__lte=now).update(withdrawn_at=now)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from community.accounts.actions import checked_email
+from community.accounts.emails import free_email
 from community.invitations.access import may_sign_up
 from community.invitations.models import Invitation, InvitationLink
 from community.outbox.recording import action
@@ -20,7 +20,7 @@ def begin_sign_up(email: str, link_id: int | None) -> Invitation | None:
     address is somebody's, the link is over, or the domain is not one that signs up.
     """
     try:
-        email = checked_email(email)
+        email = free_email(email)
     except ValidationError:
         return None
     now = timezone.now()

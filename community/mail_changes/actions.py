@@ -1,11 +1,11 @@
 """Changing the address that somebody signs in with."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from community.accounts.emails import well_formed_email
 from community.accounts.models import User
 from community.accounts.queries import locked
 from community.accounts.tasks import send_reset_letter
@@ -27,7 +27,7 @@ def request_change(email: str, *, by: User) -> MailChange:
     An address that somebody else has is taken alike, and gets no letter. Raises ValidationError
     for email.
     """
-    person, email = locked(by), _checked(email)
+    person, email = locked(by), well_formed_email(email)
     if email == person.email:
         raise ValidationError({"email": _("This is your address already.")})
     MailChange.objects.waiting().filter(person=person).delete()
@@ -102,12 +102,3 @@ def _give(person: User, email: str) -> None:
             person.save(update_fields=["email"])
     except IntegrityError as error:
         raise ValidationError(_("This address is refused here. Choose another one.")) from error
-
-
-def _checked(email: str) -> str:
-    email = email.strip().lower()
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise ValidationError({"email": _("Enter an address such as ada@example.com.")}) from error
-    return email

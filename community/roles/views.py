@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.accounts.access import get_person, get_unit, require_manage
-from community.accounts.actions import Profile, add_colleague, create_org_unit
+from community.accounts.actions import Profile, add_colleague
 from community.accounts.models import User
 from community.accounts.queries import unit_choices, units_in_order
+from community.accounts.units import create_org_unit
 from community.http.forms import submit
 from community.http.panels import render_panels
 from community.http.position import page_stream

@@ -5,17 +5,12 @@ from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 
-from community.accounts.actions import (
-    Profile,
-    create_org_unit,
-    create_person,
-    edit_profile,
-    profile_of,
-)
+from community.accounts.actions import Profile, create_person, edit_profile, profile_of
 from community.accounts.models import OrgUnit, User
 from community.accounts.placing import Place, place_person
 from community.accounts.queries import UnitIndex, units_in_order
 from community.accounts.tasks import send_reset_letter
+from community.accounts.units import create_org_unit
 from community.departures.actions import deactivate_person
 from community.events import NEWCOMER_PLACED
 from community.jobs.actions import enqueue

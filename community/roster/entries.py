@@ -6,9 +6,9 @@ from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from community.accounts.emails import well_formed_email
 from community.text.lengths import length_error
 from community.text.names import clean_name
 from community.text.tables import Row
@@ -18,7 +18,7 @@ REQUIRED = ("email",)
 PROFILE = {"name": "name", "city": "city", "time_zone": "time_zone", "language": "locale"}
 JOB = ("unit", "title", "manager", "from", "until")
 OPTIONAL = (*PROFILE, *JOB)
-LONGEST = {"email": 254, "name": 120, "city": 80, "title": 120, "manager": 254}
+LONGEST = {"name": 120, "city": 80, "title": 120, "manager": 254}
 LONGEST_UNIT = 120
 
 
@@ -50,7 +50,7 @@ def read_entry(row: Row) -> Entry:
     values |= {name: values[name].lower() for name in ("email", "manager")}
     days: dict[str, date | None] = {}
     errors = {name: length_error(values[name], limit) for name, limit in LONGEST.items()}
-    errors["email"] = errors["email"] or _email_error(values["email"])
+    errors["email"] = _email_error(values["email"])
     errors["unit"] = _unit_error(values["unit"])
     errors |= _choice_errors(values)
     for column in ("from", "until"):
@@ -73,9 +73,9 @@ def read_entry(row: Row) -> Entry:
 
 def _email_error(email: str) -> str:
     try:
-        validate_email(email)
-    except ValidationError:
-        return _("Enter an address such as ada@example.com.")
+        well_formed_email(email)
+    except ValidationError as error:
+        return error.messages[0]
     return ""
 
 

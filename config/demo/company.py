@@ -9,8 +9,10 @@ from zlib import crc32
 
 from django.utils import timezone
 
-from community.accounts.actions import Profile, assign_job, create_org_unit, create_person
+from community.accounts.actions import Profile, create_person
 from community.accounts.models import OrgUnit, User
+from community.accounts.placing import assign_job
+from community.accounts.units import create_org_unit
 from community.profiles.actions import Details, edit_details
 from community.roles.actions import grant_capability
 from community.roles.models import Capability

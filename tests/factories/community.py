@@ -4,8 +4,10 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from community.accounts.actions import Profile, assign_job, create_org_unit, create_person
+from community.accounts.actions import Profile, create_person
 from community.accounts.models import Job, OrgUnit, User
+from community.accounts.placing import assign_job
+from community.accounts.units import create_org_unit
 from community.outbox.recording import action
 from community.roles.actions import grant_capability
 from community.roles.models import Capability

@@ -9,14 +9,14 @@ from community.accounts.actions import (
     HANDLES_SPAN,
     Profile,
     add_colleague,
-    assign_job,
     change_handle,
-    create_org_unit,
     create_person,
     edit_profile,
 )
 from community.accounts.handles import free_handle
 from community.accounts.models import HandleRedirect, Job, User
+from community.accounts.placing import assign_job
+from community.accounts.units import create_org_unit
 from community.events import PERSON_CREATED, PERSON_RENAMED, PROFILE_EDITED
 from community.http.conflicts import EditConflict
 from community.outbox.models import Event

@@ -3,9 +3,10 @@ from datetime import UTC, date, datetime
 import time_machine
 from django.utils import timezone
 
-from community.accounts.actions import Profile, add_colleague, assign_job
+from community.accounts.actions import Profile, add_colleague
 from community.accounts.headlines import refresh_headlines
 from community.accounts.models import User
+from community.accounts.placing import assign_job
 from tests.factories.community import make_unit
 
 

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
-from community.accounts.actions import assign_job
 from community.accounts.models import User
+from community.accounts.placing import assign_job
 from community.events import CAPABILITY_GRANTED, CAPABILITY_WITHDRAWN
 from community.outbox.models import Event
 from community.roles.actions import (
