@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from community.accounts.models import User
 from community.roles.models import Capability
 from community.spaces.models import (
+    MODERATING,
     JoinAnswer,
     Joining,
     JoinRequest,
@@ -97,7 +98,7 @@ def require_unarchived(space: Space) -> None:
 
 
 def moderates(space: Space, person: User) -> bool:
-    return role_in(space, person) in {Role.MODERATOR, Role.OWNER}
+    return role_in(space, person) in MODERATING
 
 
 def owns(space: Space, person: User) -> bool:

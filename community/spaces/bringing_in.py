@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from community.accounts.models import User
 from community.spaces.access import moderates, roles_of
-from community.spaces.models import Role, Space, Visibility
+from community.spaces.models import MODERATING, Space, Visibility
 
 
 def spaces_to_offer(by: User) -> QuerySet[Space]:
@@ -28,4 +28,4 @@ def may_bring_in(space: Space, by: User | None) -> bool:
 
 
 def _looked_after(by: User) -> list[int]:
-    return [pk for pk, role in roles_of(by).items() if role in {Role.MODERATOR, Role.OWNER}]
+    return [pk for pk, role in roles_of(by).items() if role in MODERATING]

@@ -67,10 +67,7 @@ class SpaceForm(forms.Form):
     )
     joining = forms.ChoiceField(
         label=_("Who comes in to a closed space"),
-        choices=[
-            (Joining.REQUEST, _("People ask, an owner or moderator answers")),
-            (Joining.INVITATION, _("Only by invitation")),
-        ],
+        choices=[(way.value, way.label) for way in (Joining.REQUEST, Joining.INVITATION)],
         widget=forms.RadioSelect,
         initial=Joining.REQUEST,
         required=False,
@@ -112,11 +109,7 @@ class NewSpaceForm(SpaceForm):
 
     visibility = forms.ChoiceField(
         label=_("Who may read it"),
-        choices=[
-            (Visibility.OPEN, _("Open: everybody in the company reads and writes")),
-            (Visibility.CLOSED, _("Closed: everybody sees that it exists, members read")),
-            (Visibility.SECRET, _("Secret: only members know of it")),
-        ],
+        choices=Visibility.choices,
         widget=forms.RadioSelect,
         initial=Visibility.OPEN,
     )

@@ -13,7 +13,7 @@ from community.identifiers.public_ids import new_public_id
 class Visibility(models.TextChoices):
     OPEN = "open", _("Open: everybody in the company reads and writes")
     CLOSED = "closed", _("Closed: everybody sees that it exists, members read")
-    SECRET = "secret", _("Secret: only members know")
+    SECRET = "secret", _("Secret: only members know of it")
 
 
 class Role(models.TextChoices):
@@ -22,9 +22,13 @@ class Role(models.TextChoices):
     OWNER = "owner", _("Owner")
 
 
+# Who look after a space: they tidy up, let people in and announce.
+MODERATING = (Role.MODERATOR, Role.OWNER)
+
+
 class Joining(models.TextChoices):
     AT_ONCE = "at_once", _("Everybody joins at once")
-    REQUEST = "request", _("People ask, an owner answers")
+    REQUEST = "request", _("People ask, an owner or moderator answers")
     INVITATION = "invitation", _("Only by invitation")
 
 
@@ -58,6 +62,12 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         if viewer.is_guest:
             return self.filter(known)
         return self.filter(~models.Q(visibility=Visibility.SECRET) | known)
+
+
+def moderated_by(person: User) -> models.QuerySet["Membership", int]:
+    """The ids of the spaces that person looks after."""
+    held = Membership.objects.filter(person_id=person.pk, role__in=MODERATING)
+    return held.values_list("space_id", flat=True)
 
 
 def _spaces_of(viewer: User) -> models.QuerySet["Membership", Any]:

@@ -24,14 +24,14 @@ from discussions.pages.listing import (
     without_muted,
 )
 from discussions.reading.queries import only_unread
-from discussions.topics.models import Kind, Topic
+from discussions.topics.models import UNANSWERED, Topic
 
 WEEK = timedelta(days=7)
 
 
 def _waiting(topics: QuerySet[Topic], viewer: User) -> QuerySet[Topic]:
     """Questions of others in the viewer's spaces that nobody has answered."""
-    waiting = topics.filter(kind=Kind.QUESTION, answer_count=0, closed_at=None)
+    waiting = topics.filter(UNANSWERED, closed_at=None)
     mine = viewer.memberships.values("space_id")
     return waiting.filter(space__in=mine).exclude(author=viewer)
 

@@ -20,7 +20,7 @@ from community.accounts.models import User
 from community.http.forms import show_as_typed
 from discussions.tags.access import get_tag
 from discussions.tags.models import Tag
-from discussions.topics.models import Kind, Topic
+from discussions.topics.models import UNANSWERED, Kind, Topic
 
 KINDS = {
     Kind.QUESTION: _("Questions"),
@@ -34,7 +34,7 @@ KINDS = {
 STATES = {
     "open": (_("Open"), Q(solved_at=None, closed_at=None)),
     "closed": (_("Closed"), Q(closed_at__isnull=False)),
-    "unanswered": (_("Unanswered"), Q(kind=Kind.QUESTION, answer_count=0)),
+    "unanswered": (_("Unanswered"), UNANSWERED),
     "solved": (_("Solved"), Q(solved_at__isnull=False)),
 }
 # What only questions can be.

@@ -16,7 +16,7 @@ from discussions.pages.listing import without_muted
 from discussions.pages.rows import Row, divide, make_rows, with_row_parts
 from discussions.reading.queries import is_read, standings
 from discussions.tags.models import TagPreference
-from discussions.topics.models import Kind, Post, Topic, TopicTag
+from discussions.topics.models import UNANSWERED, Kind, Post, Topic, TopicTag
 
 PLACES = 20
 # Each third place is for a question without an answer.
@@ -116,11 +116,10 @@ def _fitting(viewer: User, interests: Interests) -> QuerySet[Topic]:
     tagged = TopicTag.objects.filter(topic=OuterRef("pk"))
     follows = Exists(tagged.filter(tag__in=interests.followed))
     knows = Exists(tagged.filter(tag__in=list(interests.answered)))
-    waiting = Q(kind=Kind.QUESTION, answer_count=0)
     topics = without_muted(Topic.objects.visible_to(viewer).unarchived(), viewer)
     recent = topics.filter(active_at__gt=timezone.now() - LOOKED_BACK, closed_at=None)
     fitting = recent.annotate(in_space=Exists(mine)).filter(
-        Q(in_space=True) | Q(follows) | Q(knows) & waiting, ~is_read(viewer) | waiting
+        Q(in_space=True) | Q(follows) | Q(knows) & UNANSWERED, ~is_read(viewer) | UNANSWERED
     )
     return with_row_parts(fitting.exclude(author=viewer)).order_by("-active_at", "-pk")[:LOOKED_AT]
 

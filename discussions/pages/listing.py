@@ -20,7 +20,7 @@ from discussions.pages.filters import Chip, Filters, filters_of
 from discussions.pages.rows import Row, divide, make_rows, with_row_parts
 from discussions.reading.queries import only_unread, standings
 from discussions.tags.models import TagPreference
-from discussions.topics.models import Kind, Topic, TopicTag
+from discussions.topics.models import UNANSWERED, Kind, Topic, TopicTag
 
 ROWS = 25
 UNREAD = "unread"
@@ -41,7 +41,7 @@ class Tab:
 
 
 def _unanswered(topics: QuerySet[Topic], viewer: User) -> QuerySet[Topic]:
-    return topics.filter(kind=Kind.QUESTION, answer_count=0)
+    return topics.filter(UNANSWERED)
 
 
 def _mine(topics: QuerySet[Topic], viewer: User) -> QuerySet[Topic]:

@@ -10,13 +10,12 @@ from community.accounts.models import User
 from community.http.requests import member, see_other
 from community.spaces.access import require_unarchived
 from community.spaces.models import Space
-from community.spaces.queries import writable_spaces
 from community.spaces.sight import SightChanged
 from community.spaces.sight_list import sight_context
 from discussions.pages.addresses import topic_view
-from discussions.topics.access import require_moderate
+from discussions.topics.access import require_moderate, spaces_for
 from discussions.topics.actions import move_topic
-from discussions.topics.models import Kind, Topic, moderated_by
+from discussions.topics.models import Topic
 from discussions.topics.moves import preview_move
 from frontend.htmx import render_page
 
@@ -46,10 +45,7 @@ def topic_move(request: HttpRequest, topic: Topic) -> HttpResponse:
 
 def places_to_move_to(topic: Topic, by: User) -> QuerySet[Space]:
     """Where by may put topic."""
-    spaces = writable_spaces(by).exclude(pk=topic.space_id)
-    if topic.kind == Kind.ANNOUNCEMENT:
-        spaces = spaces.filter(pk__in=moderated_by(by))
-    return spaces
+    return spaces_for(topic.kind, by).exclude(pk=topic.space_id)
 
 
 def _page(

@@ -9,14 +9,14 @@ from community.accounts.models import User
 from community.http.requests import found_or_404, member, see_other
 from community.spaces.access import get_space
 from community.spaces.models import Space
-from community.spaces.queries import writable_spaces
 from discussions.drafts.places import Form, Place
 from discussions.pages.attaching import Sent
 from discussions.pages.drafting import Drafting, as_typed, reopen
 from discussions.pages.forms import TopicForm, split_tags
 from discussions.pages.preview import rendered_preview
+from discussions.topics.access import spaces_for
 from discussions.topics.actions import start_topic
-from discussions.topics.models import Kind, Topic, moderated_by
+from discussions.topics.models import Kind, Topic
 from frontend.htmx import render_page
 
 PLACE = Place(Form.START)
@@ -61,10 +61,7 @@ def _spaces(request: HttpRequest) -> list[Space]:
     """Where the person may start what they chose: announcements where they moderate."""
     viewer = member(request)
     sent = request.POST if request.method == "POST" else request.GET
-    spaces = writable_spaces(viewer)
-    if sent.get("switch", sent.get("kind")) == Kind.ANNOUNCEMENT:
-        spaces = spaces.filter(pk__in=moderated_by(viewer))
-    return list(spaces)
+    return list(spaces_for(sent.get("switch", sent.get("kind", "")), viewer))
 
 
 def _wishes(request: HttpRequest, spaces: list[Space]) -> dict[str, str]:
@@ -92,7 +89,7 @@ def _start(form: TopicForm, by: User) -> Topic:
 
 
 def _kinds(person: User) -> list[tuple[str, Promise]]:
-    announces = moderated_by(person).exists()
+    announces = spaces_for(Kind.ANNOUNCEMENT, person).exists()
     return [(one.value, TITLES[one]) for one in TITLES if announces or one != Kind.ANNOUNCEMENT]
 
 

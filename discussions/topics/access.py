@@ -1,7 +1,7 @@
 """Who may see and do what with topics and posts: pages, API and sockets get them only here."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
@@ -13,8 +13,9 @@ from community.spaces.access import (
     require_unarchived,
     roles_of,
 )
-from community.spaces.models import Space
-from discussions.topics.models import Kind, Post, PostQuerySet, Topic, moderated_by
+from community.spaces.models import Space, moderated_by
+from community.spaces.queries import writable_spaces
+from discussions.topics.models import Kind, Post, PostQuerySet, Topic
 
 
 def get_topic(public_id: str, *, viewer: User) -> Topic:
@@ -155,7 +156,18 @@ def require_move(topic: Topic, to: Space, by: User) -> None:
     """Who moderates the space that topic leaves, and may start such a topic where it goes."""
     require_moderate(topic, by)
     require_read(to, by)
-    if topic.kind == Kind.ANNOUNCEMENT and not moderates(to, by):
+    require_kind(Kind(topic.kind), to, by)
+
+
+def spaces_for(kind: Kind | str, by: User) -> QuerySet[Space]:
+    """Where by may start a topic of this kind: writable_spaces(), or those that by looks after."""
+    spaces = writable_spaces(by)
+    return spaces.filter(pk__in=moderated_by(by)) if kind == Kind.ANNOUNCEMENT else spaces
+
+
+def require_kind(kind: Kind, space: Space, by: User) -> None:
+    """For a space where by may write: whoever looks after it announces."""
+    if kind == Kind.ANNOUNCEMENT and not moderates(space, by):
         raise PermissionDenied(_("Only owners and moderators of the space announce something."))
 
 

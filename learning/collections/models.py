@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from community.accounts.models import User
 from community.identifiers.public_ids import new_public_id
-from community.spaces.models import Space
-from discussions.topics.models import RESOURCE_KINDS, Topic, moderated_by
+from community.spaces.models import Space, moderated_by
+from discussions.topics.models import RESOURCE_KINDS, Topic
 
 
 class CollectionQuerySet(models.QuerySet["Collection"]):

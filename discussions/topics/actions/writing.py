@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from community.accounts.models import User
 from community.http.idempotency import once
 from community.outbox.recording import action, record
-from community.spaces.access import moderates, require_read
+from community.spaces.access import require_read
 from community.spaces.models import Space
 from discussions.events import ANSWER_POSTED, COMMENT_POSTED, REPLY_POSTED, TOPIC_STARTED
 from discussions.tags.actions import find_or_create_tags
-from discussions.topics.access import require_post, require_write_now
+from discussions.topics.access import require_kind, require_post, require_write_now
 from discussions.topics.allowances import require_post_allowance
 from discussions.topics.counters import SHOWN_PARTICIPANTS, heat
 from discussions.topics.locking import lock_topic
@@ -89,13 +89,8 @@ def _require_same(place: int, asked: int) -> None:
         raise BadRequest(_("This form was sent before, from another page. Load it again."))
 
 
-def _require_kind(space: Space, kind: Kind, by: User) -> None:
-    if kind == Kind.ANNOUNCEMENT and not moderates(space, by):
-        raise PermissionDenied(_("Only owners and moderators of the space announce something."))
-
-
 def _start(space: Space, draft: Draft, by: User, at: datetime) -> Topic:
-    _require_kind(space, draft.kind, by)
+    require_kind(draft.kind, space, by)
     require_post_allowance(by)
     found = find_or_create_tags(draft.tags, by=by)
     topic = Topic.objects.create(

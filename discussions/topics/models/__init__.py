@@ -5,6 +5,7 @@ from discussions.topics.models.references import Origin, Reference, TopicLink
 from discussions.topics.models.threads import (
     RESOURCE_KINDS,
     SHARED_KINDS,
+    UNANSWERED,
     Deletion,
     Kind,
     Post,
@@ -12,12 +13,12 @@ from discussions.topics.models.threads import (
     Topic,
     TopicQuerySet,
     TopicTag,
-    moderated_by,
 )
 
 __all__ = [
     "RESOURCE_KINDS",
     "SHARED_KINDS",
+    "UNANSWERED",
     "Closure",
     "Deletion",
     "Kind",
@@ -32,5 +33,4 @@ __all__ = [
     "TopicLink",
     "TopicQuerySet",
     "TopicTag",
-    "moderated_by",
 ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.accounts.models import User
 from community.identifiers.public_ids import new_public_id
-from community.spaces.models import Membership, Role, Space
+from community.spaces.models import Space, moderated_by
 from community.text.slugs import slugify
 from discussions.tags.models import Tag
 
@@ -27,12 +27,7 @@ SHARED_KINDS = (Kind.LINK, Kind.FILE, Kind.VIDEO)
 RESOURCE_KINDS = (Kind.ARTICLE, *SHARED_KINDS)
 
 
-def moderated_by(person: User) -> models.QuerySet[Membership, int]:
-    """The ids of the spaces that person moderates or owns."""
-    held = Membership.objects.filter(person_id=person.pk, role__in=[Role.MODERATOR, Role.OWNER])
-    return held.values_list("space_id", flat=True)
-
-
+UNANSWERED = models.Q(kind="question", answer_count=0)
 # Where nearly everything is a question, the few others would be searched for long.
 LIVING_TALK = ~models.Q(kind="question") & models.Q(deleted_at=None)
 
