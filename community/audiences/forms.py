@@ -13,7 +13,7 @@ from community.audiences.actions import MAX_NAMED, Members
 from community.audiences.models import Audience
 from community.audiences.queries import named_in, units_of
 from community.http.conflicts import VersionField
-from community.http.forms import KeyField
+from community.http.repeats import KeyField
 from community.spaces.models import Space
 
 

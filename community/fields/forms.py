@@ -11,7 +11,7 @@ from community.accounts.models import User
 from community.fields.actions import MAX_TEXT, Answer, Definition
 from community.fields.models import Field, FieldAnswer, FieldKind, SeenBy
 from community.http.conflicts import VersionField
-from community.http.forms import KeyField
+from community.http.repeats import KeyField
 
 
 class DefinitionForm(forms.Form):

@@ -1,46 +1,44 @@
 """A form and the action behind it."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms import BaseForm, CharField, ChoiceField, Field
-from django.forms.widgets import HiddenInput, Input
+from django.forms import BaseForm, ChoiceField, Field
+from django.forms.widgets import Input
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from community.http.idempotency import MAX_KEY_LENGTH, new_key
+from community.http.idempotency import KeyUsedAgain
+from community.http.repeats import note_what_came, renew_keys
 
 T = TypeVar("T")
+_REPEATED = gettext_lazy(
+    "This form was sent before, with something else in it, which is kept. "
+    "Send it again to add what stands here now as well."
+)
 
 
-class KeyField(CharField):
-    """Sent along with a create, so that a repeat makes no second object."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            required=False,
-            max_length=MAX_KEY_LENGTH,
-            initial=new_key,
-            error_messages={
-                "max_length": gettext_lazy("Load this page again, please: its key is damaged.")
-            },
-            widget=HiddenInput,
-        )
-
-
-def submit(form: BaseForm, write: Callable[[], T]) -> T | None:
+def submit(
+    form: BaseForm, write: Callable[[], T], *, sent: Mapping[str, Any] | None = None
+) -> T | None:
     """Return what write made of a valid form; what it refuses stands at the form's fields.
 
     What belongs to none of them stands above the form. None means that it must be shown again.
+    sent is what the browser sent, where the form's data is something else.
     """
     for field in form.fields.values():
         _use_our_words(field)
     if not form.is_valid():
         show_as_typed(form)
         return None
+    note_what_came(form, form.data if sent is None else sent)
     try:
         return write()
+    except KeyUsedAgain:
+        # Whoever goes back in the browser and writes something else must not lose it.
+        renew_keys(form)
+        form.add_error(None, _REPEATED)
     except PermissionDenied as error:
         # Such as a topic that was closed while somebody wrote: the text must not be lost.
         form.add_error(None, str(error))

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from hashlib import blake2b
 from typing import TypeVar
 
 from django.core.exceptions import BadRequest
@@ -12,6 +13,7 @@ from community.http.models import Submission
 
 M = TypeVar("M", bound=models.Model)
 MAX_KEY_LENGTH = 80
+DIGEST_BYTES = 16
 
 
 class SentKey(str):
@@ -21,7 +23,7 @@ class SentKey(str):
 
     @classmethod
     def of(cls, key: str, digest: str) -> "SentKey":
-        """digest has at most 32 characters."""
+        """digest is one of digest_of()."""
         sent = cls(key)
         sent.digest = digest
         return sent
@@ -34,6 +36,10 @@ class KeyUsedAgain(BadRequest):
         super().__init__(
             _("This Idempotency-Key was sent before, with something else. Take a new key.")
         )
+
+
+def digest_of(text: str) -> str:
+    return blake2b(text.encode(), digest_size=DIGEST_BYTES).hexdigest()
 
 
 def new_key() -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.accounts.models import OrgUnit, User
 from community.accounts.queries import unit_choices
-from community.http.forms import KeyField
+from community.http.repeats import KeyField
 from community.invitations.actions import MAX_DAYS, LinkTerms, Wish
 from community.spaces.bringing_in import spaces_to_offer
 from community.spaces.models import Space

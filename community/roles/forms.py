@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.accounts.models import OrgUnit
 from community.accounts.queries import unit_choices
-from community.http.forms import KeyField
+from community.http.repeats import KeyField
 from community.roles.models import Capability
 
 

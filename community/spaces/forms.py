@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.http.conflicts import VersionField
-from community.http.forms import KeyField
+from community.http.repeats import KeyField
 from community.spaces.actions import MAX_RULES, SpaceSettings
 from community.spaces.models import Joining, Role, Space, Visibility
 from community.spaces.requests import MAX_REASON

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from community.http.forms import KeyField
+from community.http.repeats import KeyField
 from community.tokens.queries import areas
 
 LEVELS = [("", _("Nothing")), ("read", _("Read")), ("write", _("Read and write"))]

@@ -30,6 +30,7 @@ class Sent:
     """
 
     def __init__(self, request: HttpRequest, *, may_store: bool = True) -> None:
+        self._posted = request.POST
         self.data = request.POST.copy()
         self._by = member(request)
         self._refused: list[str] = []
@@ -63,7 +64,8 @@ class Sent:
             with along(lambda: self._forget(place)):
                 return write()
 
-        return submit(form, checked)
+        # A repeat stores its files under other names.
+        return submit(form, checked, sent=self._posted)
 
     def _forget(self, place: Place) -> None:
         forget_draft(place, by=self._by, version=sent_version(self.data))

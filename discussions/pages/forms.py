@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community.http.conflicts import VersionField
-from community.http.forms import KeyField
+from community.http.repeats import KeyField
 from community.spaces.models import Space, Visibility
 from discussions.topics.models import Kind, Topic
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.http.conflicts import VersionField
-from community.http.forms import KeyField
+from community.http.repeats import KeyField
 from community.spaces.models import Space
 from discussions.pages.forms import grouped_spaces, space_field, tags_field, text_area
 from discussions.resources.actions import MAX_SENTENCE

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from community.accounts.models import User
 from community.accounts.queries import people_by_handle
 from community.http.conflicts import VersionField
-from community.http.forms import KeyField
+from community.http.repeats import KeyField
 from community.spaces.models import Space
 from learning.collections.items import MAX_WHY
 from learning.collections.models import Collection

@@ -12,9 +12,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from rest_framework.request import Request
 
-from community.http.idempotency import SentKey
-
-DIGEST_BYTES = 16
+from community.http.idempotency import DIGEST_BYTES, SentKey
 
 
 def sent_key(request: Request, body: Mapping[str, Any]) -> str:

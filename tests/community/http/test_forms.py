@@ -4,7 +4,11 @@ import pytest
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from community.accounts.models import OrgUnit, User
+from community.accounts.units import create_org_unit
 from community.http.forms import status_of, submit
+from community.http.repeats import KeyField
+from tests.factories.community import make_admin
 
 
 class NameForm(forms.Form):
@@ -106,3 +110,31 @@ def test_text_in_a_field_of_moments_stays_in_sight() -> None:
     form = ReminderForm({"at": "soon"})
     assert submit(form, lambda: True) is None
     assert '<input type="text" name="at" value="soon"' in str(form["at"])
+
+
+class KeyForm(forms.Form):
+    name = forms.CharField(label="Name")
+    key = KeyField()
+
+
+def send_name(form: KeyForm, by: User) -> OrgUnit | None:
+    return submit(
+        form,
+        lambda: create_org_unit(form.cleaned_data["name"], by=by, key=form.cleaned_data["key"]),
+    )
+
+
+@pytest.mark.django_db
+def test_form_that_is_sent_again_with_something_else_waits_for_a_yes() -> None:
+    admin = make_admin()
+    first = send_name(KeyForm({"name": "Sales", "key": "k"}), admin)
+    assert send_name(KeyForm({"name": "Sales", "key": "k"}), admin) == first
+    changed = KeyForm({"name": "Support", "key": "k"})
+
+    assert send_name(changed, admin) is None
+
+    assert "sent before, with something else in it" in changed.non_field_errors()[0]
+    assert changed["name"].value() == "Support"
+    again = send_name(KeyForm(changed.data), admin)
+    assert again is not None
+    assert {unit.name for unit in OrgUnit.objects.all()} == {"Sales", "Support"}
