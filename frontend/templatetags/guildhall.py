@@ -36,6 +36,11 @@ class Face(Protocol):
     photo: str
 
 
+class Account(Protocol):
+    is_active: bool
+    email: str | None
+
+
 class Change(Protocol):
     """A run of words in a diff: "same", "removed" or "added"."""
 
@@ -202,6 +207,15 @@ def pill(tone: str, text: str, sign: str = "") -> SafeString:
 def guest_mark(person: object) -> SafeString:
     """The word that stands behind the name of a guest; nothing for colleagues and for nobody."""
     return pill("info", gettext("Guest")) if getattr(person, "is_guest", False) else mark_safe("")
+
+
+@register.simple_tag
+def gone_mark(person: Account) -> SafeString:
+    """Behind the name of somebody without an account: they left, or never came in."""
+    if person.is_active:
+        return mark_safe("")
+    left = person.email is not None
+    return pill("", gettext("No account here any more") if left else gettext("From an import"))
 
 
 @register.simple_tag

@@ -141,6 +141,24 @@ def test_answers_box(call: str, state: str, word: str) -> None:
     )
 
 
+@dataclass
+class Account:
+    is_active: bool
+    email: str | None
+
+
+@pytest.mark.parametrize(
+    ("account", "html"),
+    [
+        (Account(True, "ada@example.com"), ""),
+        (Account(False, "ada@example.com"), '<span class="pill ">No account here any more</span>'),
+        (Account(False, None), '<span class="pill ">From an import</span>'),
+    ],
+)
+def test_mark_of_those_without_an_account(account: Account, html: str) -> None:
+    assert rendered("{% gone_mark person %}", person=account) == html
+
+
 def test_tag_link_escapes() -> None:
     assert rendered("{% tag_link name url %}", name="<b>", url='/t?"') == (
         '<a class="tag" href="/t?&quot;">&lt;b&gt;</a>'
