@@ -40,11 +40,11 @@ class Overlap:
 
 
 def overlaps(form: forms.Form, saved: Mapping[str, Any]) -> list[Overlap]:
-    """Compare what a valid form holds with what is saved, by the names of its fields."""
+    """Compare what was typed with what is saved: the form's initial values, by its fields' names."""
     return [
         Overlap(str(bound.label), _as_read(bound.field, saved[bound.name]))
         for bound in form.visible_fields()
-        if _plain(form.cleaned_data[bound.name]) != _plain(saved[bound.name])
+        if bound.field.has_changed(saved[bound.name], _plain(bound.data))
     ]
 
 

@@ -44,6 +44,9 @@ class HoursField(forms.CharField):
         first, first_minute, last, last_minute = found.groups()
         return [f"{int(first):02}:{first_minute or '00'}", f"{int(last):02}:{last_minute or '00'}"]
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.clean(initial) != self.clean(data))
+
 
 class DetailsForm(forms.Form):
     pronouns = forms.CharField(label=gettext_lazy("Pronouns"), max_length=40, required=False)

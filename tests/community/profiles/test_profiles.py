@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.models import User
-from community.http.conflicts import EditConflict
+from community.http.conflicts import EditConflict, Overlap
 from community.profiles.actions import Details, edit_details
 from community.profiles.models import ProfileDetails
 from community.profiles.queries import details_of, shown_details
@@ -140,6 +140,17 @@ def test_conflicting_edit_shows_both(client: Client, ada: User) -> None:
     assert (answer.status_code, "they" in page, "she/her" in page) == (409, True, True)
     with pytest.raises(EditConflict):
         edit_details(ada, Details(), by=ada, based_on=1)
+
+
+def test_conflict_lists_only_what_was_saved_otherwise(client: Client, ada: User) -> None:
+    client.force_login(ada)
+    client.post("/me/profile/details", TYPED)
+    saved = details_of(ada)
+    same = {"languages": saved.languages, "hours": saved.hours, "links": saved.links}
+    edit_details(ada, Details(pronouns="they", **same), by=ada)
+    answer = client.post("/me/profile/details", TYPED | {"version": "2"})
+    assert answer.status_code == 409
+    assert answer.context["overlaps"] == [Overlap("Pronouns", "they")]
 
 
 def test_card_is_for_colleagues_and_kept_shortly(
