@@ -1,9 +1,10 @@
 """Who may see and change people."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from community.accounts.handles import typed_handle
 from community.accounts.models import OrgUnit, User
 
 MANAGE_PEOPLE = "community.people"
@@ -14,6 +15,14 @@ def get_person(handle: str, *, viewer: User) -> User:
     people: QuerySet[User] = User.objects.visible_to(viewer)
     found = people.filter(handle=handle.lower()).first()
     return found or people.get(former_handles__handle=handle.lower())
+
+
+def person_named(typed: str, field: str, *, viewer: User) -> User:
+    """Return who has this handle, or had it before. Raises ValidationError for field."""
+    try:
+        return get_person(typed_handle(typed), viewer=viewer)
+    except User.DoesNotExist as error:
+        raise ValidationError({field: _("Nobody has this handle.")}) from error
 
 
 def visible_people(viewer: User) -> QuerySet[User]:

@@ -18,6 +18,11 @@ RESERVED = frozenset(
 )
 
 
+def typed_handle(text: str) -> str:
+    """Return the handle that somebody means who types it, with or without @."""
+    return text.strip().lstrip("@").lower()
+
+
 def checked_handle(handle: str, *, beside: User | None = None) -> str:
     """Return handle in small letters. Raises ValidationError for handle unless it is free."""
     handle = handle.strip().lower()

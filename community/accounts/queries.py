@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from community.accounts.handles import typed_handle
 from community.accounts.models import Job, OrgUnit, User
 
 
@@ -27,11 +28,11 @@ def find_people(viewer: User, *, search: str = "", unit: OrgUnit | None = None) 
 
 def suggest_people(typed: str, *, viewer: User, limit: int = 8) -> list[User]:
     """Return colleagues whose handle begins with typed, then those whose name holds it."""
-    typed = typed.strip().lstrip("@")[:100]
+    typed = typed_handle(typed)[:100]
     if not typed:
         return []
     known = User.objects.visible_to(viewer).active().order_by("name", "id")
-    found = list(known.filter(handle__startswith=typed.lower())[:limit])
+    found = list(known.filter(handle__startswith=typed)[:limit])
     if len(found) < limit:
         named = known.filter(name__icontains=typed).exclude(pk__in=[p.pk for p in found])
         found += named[: limit - len(found)]

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from community.accounts.fields import PeopleField
 from community.accounts.models import OrgUnit, User
-from community.accounts.queries import people_by_handle, unit_choices
+from community.accounts.queries import unit_choices
 from community.audiences.actions import MAX_NAMED, Members
 from community.audiences.models import Audience
 from community.audiences.queries import named_in, units_of
@@ -22,20 +22,20 @@ class AudienceForm(forms.Form):
     description = forms.CharField(
         label=gettext_lazy("What it is for"), max_length=300, required=False
     )
-    people = forms.CharField(
-        label=gettext_lazy("People"),
-        required=False,
-        max_length=MAX_NAMED * 42,
-        widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "none", "spellcheck": "false"}),
-        help_text=gettext_lazy("Handles with blanks between: @ada @ben"),
-    )
     key = KeyField()
 
     def __init__(
         self, data: Any = None, *, by: User, units: list[OrgUnit], initial: Any = None
     ) -> None:
         super().__init__(data, initial=initial)
-        self._by, by_id = by, {unit.public_id: unit for unit in units}
+        by_id = {unit.public_id: unit for unit in units}
+        self.fields["people"] = PeopleField(
+            by,
+            limit=MAX_NAMED,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            label=gettext_lazy("People"),
+            help_text=gettext_lazy("Handles with blanks between: @ada @ben"),
+        )
         self.fields["units"] = forms.TypedMultipleChoiceField(
             label=gettext_lazy("Units, with everybody below them"),
             required=False,
@@ -43,19 +43,6 @@ class AudienceForm(forms.Form):
             coerce=by_id.__getitem__,
             widget=forms.CheckboxSelectMultiple,
         )
-
-    def clean_people(self) -> list[User]:
-        handles = [part.lstrip("@").lower() for part in self._typed().split()]
-        found = people_by_handle(handles, viewer=self._by)
-        unknown = [handle for handle in handles if handle not in found]
-        if unknown:
-            raise ValidationError(
-                _("Nobody has the handle “%(handle)s”."), params={"handle": unknown[0]}
-            )
-        return list(found.values())
-
-    def _typed(self) -> str:
-        return str(self.cleaned_data["people"]).replace(",", " ")
 
     def members(self) -> Members:
         same = ("name", "description", "people", "units")

@@ -40,7 +40,7 @@ class Overlap:
 
 
 def overlaps(form: forms.Form, saved: Mapping[str, Any]) -> list[Overlap]:
-    """Compare what was typed with what is saved: the form's initial values, by its fields' names."""
+    """Compare what was typed with saved: initial values of form, by the names of its fields."""
     return [
         Overlap(str(bound.label), _as_read(bound.field, saved[bound.name]))
         for bound in form.visible_fields()

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from community.accounts.access import get_person, get_unit, require_manage
+from community.accounts.access import get_person, get_unit, person_named, require_manage
 from community.accounts.actions import Profile, add_colleague
 from community.accounts.models import User
 from community.accounts.queries import unit_choices, units_in_order
@@ -141,10 +141,7 @@ def _give(form: GrantForm, by: User) -> Grant:
     capability = Capability(fields["capability"])
     if fields["unit"]:
         return grant_capability_to_unit(fields["unit"], capability, by=by)
-    try:
-        person = get_person(fields["handle"].lstrip("@"), viewer=by)
-    except User.DoesNotExist as error:
-        raise ValidationError({"handle": _("Nobody has this handle.")}) from error
+    person = person_named(fields["handle"], "handle", viewer=by)
     return grant_capability(person, capability, by=by)
 
 

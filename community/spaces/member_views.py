@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.accounts.access import get_person
+from community.accounts.handles import typed_handle
 from community.accounts.models import User
 from community.accounts.queries import find_people
 from community.http.forms import status_of, submit
@@ -131,7 +132,7 @@ def to_members(
 @space_view
 def invitation_find(request: HttpRequest, space: Space) -> HttpResponse:
     """Invite by handle; with a name, the page comes back with the people who may be meant."""
-    viewer, typed = member(request), request.POST.get("person", "").strip().lstrip("@")[:120]
+    viewer, typed = member(request), typed_handle(request.POST.get("person", ""))[:120]
     require_moderate_space(space, viewer)
     try:
         return _invite(request, space, get_person(typed, viewer=viewer))

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from community.accounts.access import get_person
+from community.accounts.access import person_named
 from community.accounts.models import User
 from community.http.forms import status_of, submit
 from community.http.position import page_stream
@@ -25,12 +25,10 @@ from community.spaces.queries import head, outside
 @space_view
 def owner_create(request: HttpRequest, space: Space) -> HttpResponse:
     """Name the first owner of a space by handle; who reads it is unchanged for whoever names."""
-    viewer, typed = member(request), request.POST.get("owner", "").strip().lstrip("@")[:120]
+    viewer, typed = member(request), request.POST.get("owner", "").strip()[:120]
     require_name_owner(space, viewer)
     try:
-        named = name_owner(space, get_person(typed, viewer=viewer), by=viewer)
-    except User.DoesNotExist:
-        return _owner_page(request, space, typed, _("Nobody has this handle."))
+        named = name_owner(space, person_named(typed, "owner", viewer=viewer), by=viewer)
     except ValidationError as error:
         return _owner_page(request, space, typed, error.messages[0])
     messages.success(request, _("%(name)s owns the space now.") % {"name": named.person})
@@ -62,9 +60,5 @@ def space_hand_over(request: HttpRequest, space: Space) -> HttpResponse:
 
 
 def _hand_over(space: Space, form: HandOverForm, viewer: User) -> Membership:
-    typed = form.cleaned_data["person"].strip().lstrip("@")
-    try:
-        person = get_person(typed, viewer=viewer)
-    except User.DoesNotExist as error:
-        raise ValidationError({"person": _("Nobody has this handle.")}) from error
+    person = person_named(form.cleaned_data["person"], "person", viewer=viewer)
     return hand_over(space, person, by=viewer, leaves=form.cleaned_data["leaves"])

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community.accounts.access import get_person
+from community.accounts.handles import typed_handle
 from community.accounts.models import User
 from community.http.forms import show_as_typed
 from discussions.tags.access import get_tag
@@ -100,7 +101,7 @@ class FilterForm(forms.Form):
             raise ValidationError(sentence % {"name": name}) from error
 
     def clean_by(self) -> User | None:
-        handle = self.cleaned_data["by"].lower().removeprefix("@")
+        handle = typed_handle(self.cleaned_data["by"])
         try:
             return get_person(handle, viewer=self.viewer) if handle else None
         except User.DoesNotExist as error:

@@ -132,7 +132,8 @@ def version_list(request: HttpRequest, resource: Resource) -> HttpResponse:
             resource.topic, by=by, file=sent["file"], note=sent["note"], key=sent["key"]
         )
 
-    if submit(form, add):
+    # A repeat keeps its upload under another name.
+    if submit(form, add, sent=request.POST):
         return see_other(resource.topic.get_absolute_url())
     return _render_versions(request, resource, form)
 

@@ -4,12 +4,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from community.accounts.fields import PeopleField, PersonField
 from community.accounts.models import User
-from community.accounts.queries import people_by_handle
 from community.http.conflicts import VersionField
 from community.http.repeats import KeyField
 from community.spaces.models import Space
@@ -93,43 +92,14 @@ class ChooseForm(WhyForm):
 class PeopleForm(forms.Form):
     use_required_attribute = False
 
-    owner = forms.CharField(
-        label=gettext_lazy("Owner"),
-        required=False,
-        max_length=100,
-        help_text=gettext_lazy("A handle, such as @ada."),
-        widget=forms.TextInput({"autocapitalize": "none", "spellcheck": "false"}),
-    )
-    curators = forms.CharField(
-        label=gettext_lazy("Curators"),
-        required=False,
-        max_length=2_000,
-        help_text=gettext_lazy("They choose along with the owner. Handles with blanks between."),
-        widget=forms.TextInput({"autocapitalize": "none", "spellcheck": "false"}),
-    )
-
     def __init__(self, data: Any = None, *, by: User, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
-        self._by = by
-
-    def clean_owner(self) -> User | None:
-        named = self._named("owner")
-        if len(named) > 1:
-            raise ValidationError(_("A collection has one owner."))
-        return named[0] if named else None
-
-    def clean_curators(self) -> list[User]:
-        return self._named("curators")
-
-    def _named(self, field: str) -> list[User]:
-        typed = str(self.cleaned_data[field]).replace(",", " ").split()
-        handles = [part.lstrip("@").lower() for part in typed]
-        if len(handles) > 2 * settings.MAX_CURATORS:
-            limit = {"limit": settings.MAX_CURATORS}
-            raise ValidationError(_("Name at most %(limit)s curators.") % limit)
-        found = people_by_handle(handles, viewer=self._by)
-        if unknown := [handle for handle in handles if handle not in found]:
-            raise ValidationError(
-                _("Nobody has the handle “%(handle)s”."), params={"handle": unknown[0]}
-            )
-        return list(found.values())
+        self.fields["owner"] = PersonField(
+            by, label=_("Owner"), help_text=_("A handle, such as @ada.")
+        )
+        self.fields["curators"] = PeopleField(
+            by,
+            limit=2 * settings.MAX_CURATORS,
+            label=_("Curators"),
+            help_text=_("They choose along with the owner. Handles with blanks between."),
+        )

@@ -34,9 +34,22 @@ def test_asking_leads_to_the_new_topic(client: Client, space: Space, ada: User) 
         "vpn",
         "home-office",
     ]
-    again = client.post("/ask", typed(title="Sent twice"))
+    again = client.post("/ask", typed())
     assert again.headers["Location"] == topic.get_absolute_url()
     assert Topic.objects.count() == 1
+
+
+def test_form_of_a_page_that_was_gone_back_to_is_asked_about(
+    client: Client, space: Space, ada: User
+) -> None:
+    client.force_login(ada)
+    client.post("/ask", typed())
+    again = client.post("/ask", typed(title="Something else?"))
+    form = again.context["form"]
+    assert (again.status_code, form["title"].value()) == (422, "Something else?")
+    assert "sent before, with something else in it" in again.content.decode()
+    client.post("/ask", typed(title="Something else?", key=form["key"].value()))
+    assert set(Topic.objects.values_list("title", flat=True)) == {"Why?", "Something else?"}
 
 
 def test_form_starts_as_the_link_asks(client: Client, space: Space, ada: User) -> None:
