@@ -3,7 +3,12 @@
 import secrets
 from dataclasses import replace
 
+from community.accounts.models import User
+from community.accounts.times import today
+from community.fields.actions import answer_fields
+from community.following.actions import follow_person
 from community.mail_changes.actions import request_change
+from community.profiles.actions import Details, edit_details
 from community.roles.actions import grant_capability
 from community.roles.models import Capability
 from community.spaces.models import Visibility
@@ -19,6 +24,7 @@ from tests.factories.community import (
     make_unit,
 )
 from tests.factories.discussions import make_answer, make_topic, opening
+from tests.factories.fields import make_field
 from tests.house.private_desk import fill_desk, make_private_token, session_of
 from tests.house.private_spaces import make_private_space
 from tests.house.world import World
@@ -60,11 +66,15 @@ def _welcome_a_guest(world: World, hall: Topic) -> None:
             "name",
             "unit",
             "collection",
+            "languages",
+            "link",
+            "said",
         )
     }
     office = make_space(f"Hall {words['space']}", owner=owner, description=words["description"])
     author = make_person(f"Otto {words['name']}", handle="otto")
     make_job(author, make_unit(f"Unit {words['unit']}"))
+    _introduce(author, words, away=owner)
     inside = make_topic(
         office,
         by=author,
@@ -97,3 +107,14 @@ def known_to_colleagues(world: World) -> World:
         posts=[opening(topic) for topic in world.lobby] + world.posts,
         tags=[*tags, *world.tags],
     )
+
+
+def _introduce(author: User, words: dict[str, str], *, away: User) -> None:
+    """author stands in for somebody whom guests know, who also follows them."""
+    links = [[words["link"], f"https://example.com/{words['link']}"]]
+    edit_details(author, Details(languages=words["languages"], links=links), by=author)
+    field = make_field("Desk", by=make_admin("Fay Fields"))
+    answer_fields(author, {field.public_id: words["said"]}, by=author)
+    absence = Details(away_until=today(), stand_in=author)
+    edit_details(away, absence, by=away)
+    follow_person(author, by=away)
