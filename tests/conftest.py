@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 _DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+_LONGEST = (
+    "tests/browser/test_every_page.py",
+    "tests/house/",
+    "tests/config/api/test_generated.py",
+    "tests/discussions/imports/test_import_shared_data.py",
+    "tests/config/demo/",
+)
 _BROWSER_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -68,6 +75,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     wanted = {item: _wanted(item, config) for item in items}
     config.hook.pytest_deselected(items=[item for item in items if not wanted[item]])
     items[:] = [item for item in items if wanted[item]]
+    # Two processes share the files: what takes minutes must not begin when nothing else is left.
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONGEST))
 
 
 def _wanted(item: pytest.Item, config: pytest.Config) -> bool:

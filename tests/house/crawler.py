@@ -178,7 +178,9 @@ def subjects(world: World, route: str) -> Sequence[Subject]:
         ("collection-items/",): world.items,
         ("t/", "topics/", "resources/"): world.topics,
     }
-    return next((rows for starts, rows in lists.items() if route.startswith(starts)), world.posts)
+    # An id of something else is as good as any where the world has nothing of the kind.
+    others = world.posts if route.startswith("posts/") else world.posts[:1]
+    return next((rows for starts, rows in lists.items() if route.startswith(starts)), others)
 
 
 def crawl(world: World, person: User | None) -> Iterator[Leak]:

@@ -11,15 +11,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from community.accounts.models import User
 from tests.house.crawler import API, PARAMETER, PAYLOAD, routes, subjects
 from tests.house.make_world import make_world
 from tests.house.operations import body_for
+from tests.house.visitor import Visitor
 from tests.house.world import World
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 MADE_UP = {"public_id": "zzzzzzzzzz", "slug": "zzzzzzzz", "name": "zzzzzzzz", "external_id": "999"}
+# Status, body, headers, and the statements without the values in them.
+Answer = tuple[int, bytes, dict[str, str], list[str]]
 LITERALS = re.compile(r"'[^']*'|\b[0-9]+\b")
 
 
@@ -47,23 +49,20 @@ def world() -> World:
 def test_hidden_and_missing_answer_alike(
     world: World, method: str, role: str, is_api: bool
 ) -> None:
-    person = world.people[role]
+    visitor = Visitor(world.people[role])
     compared = [pair for pair in pairs(world) if pair[0].startswith("/api/") == is_api]
-    answers = {missing: ask(person, method, missing) for missing in {pair[1] for pair in compared}}
+    answers = {missing: ask(visitor, method, missing) for missing in {pair[1] for pair in compared}}
     different = [
         f"{hidden} differs from {missing}"
         for hidden, missing in compared
-        if ask(person, method, hidden) != answers[missing]
+        if ask(visitor, method, hidden) != answers[missing]
     ]
     assert different == []
     assert len(compared) > 40
 
 
-def ask(person: User, method: str, address: str) -> tuple[int, bytes, dict[str, str], list[str]]:
-    """Status, body, headers, and the statements without the values in them."""
-    client = Client()
-    client.force_login(person)
-    with CaptureQueriesContext(connection) as asked:
+def ask(visitor: Visitor, method: str, address: str) -> Answer:
+    with visitor.visit() as client, CaptureQueriesContext(connection) as asked:
         answer = send(client, method, address)
     statements = [LITERALS.sub("?", one["sql"]) for one in asked.captured_queries]
     headers = {name: value for name, value in answer.headers.items() if name != "RateLimit"}

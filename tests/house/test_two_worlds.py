@@ -5,15 +5,11 @@ import random
 import re
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.cookies import SimpleCookie
 
 import pytest
 import time_machine
 from django.core.cache import caches
-from django.db import transaction
 from django.http.response import HttpResponseBase
-from django.test import Client
 from django.utils import timezone
 
 from community.accounts.models import User
@@ -23,6 +19,7 @@ from tests.house.crawler import asked_for
 from tests.house.make_world import make_world
 from tests.house.operations import Asked, everything, send
 from tests.house.private_spaces import fill_space
+from tests.house.visitor import Visitor, undone
 from tests.house.world import World
 
 pytestmark = pytest.mark.slow
@@ -87,28 +84,16 @@ def make_den(world: World, visibility: Visibility) -> Space:
     return make_space(name, owner=owner, members=members, visibility=visibility)
 
 
-@contextmanager
-def undone() -> Iterator[None]:
-    """The block leaves nothing in the database."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
 def answers(
     person: User | None, requests: list[Asked], monkeypatch: pytest.MonkeyPatch
 ) -> list[Answer]:
     caches["fast"].clear()
     chance_of(len(requests), monkeypatch)
-    client = Client()
-    if person is not None:
-        client.force_login(person)
-    session = client.cookies.output(header="", sep=";")
+    visitor = Visitor(person)
     found = []
     for number, asked in enumerate(requests):
         chance_of(number, monkeypatch)
-        client.cookies = SimpleCookie(session)
-        with undone():
+        with visitor.visit() as client:
             answer = client.get(asked.address) if not asked.body else send(client, asked)
             found.append(parts_of(answer))
     monkeypatch.undo()

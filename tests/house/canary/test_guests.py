@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.house.canary.outsiders import private_rows
 from tests.house.crawler import crawl, push
 from tests.house.operations import ask_everything
 from tests.house.world import World
@@ -21,6 +22,7 @@ def test_guest_reads_nothing_of_the_company(company: World) -> None:
 
 
 def test_guest_gets_nothing_of_the_company_by_writing_and_by_the_api(company: World) -> None:
-    guest = company.people["guest"]
+    guest, before = company.people["guest"], private_rows(company)
     assert [str(leak) for leak in ask_everything(company, guest)] == []
     assert [str(leak) for leak in push(company, guest)] == []
+    assert private_rows(company) == before
