@@ -76,7 +76,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=[item for item in items if not wanted[item]])
     items[:] = [item for item in items if wanted[item]]
     # Two processes share the files: what takes minutes must not begin when nothing else is left.
-    items.sort(key=lambda item: not item.nodeid.startswith(_LONGEST))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    turns = (turn for turn, path in enumerate(_LONGEST) if item.nodeid.startswith(path))
+    return next(turns, len(_LONGEST))
 
 
 def _wanted(item: pytest.Item, config: pytest.Config) -> bool:
