@@ -19,7 +19,7 @@ from discussions.tags.models import Tag, TagCount
 from discussions.topics.actions import edit_post
 from discussions.topics.models import Kind
 from tests.browser.browsing import Browsing
-from tests.browser.vectors import FIND, VECTORS, note_dialogs, packs, packs_needed
+from tests.browser.vectors import FIND, VECTORS, found_on, note_dialogs, packs, packs_needed
 from tests.factories.community import make_person
 from tests.factories.discussions import make_reply, make_topic, opening
 from tests.house.make_office import make_office
@@ -207,22 +207,3 @@ def test_what_fires_is_noticed(browsing: Browsing, ada: User) -> None:
     assert fired == [f"alert: 1 on {browsing.site}/bare"]
     assert found == ["<script>alert(1)</script>", '<p onclick="alert(2)">a</p>']
     assert ["Content Security Policy" in complaint for complaint in stopped] == [True]
-
-
-def found_on(browsing: Browsing, person: User | None, addresses: list[str]) -> list[str]:
-    """What fired, what the policy stopped and what is live in these pages, as person sees them."""
-    page = browsing.open(person)
-    fired = note_dialogs(page)
-    found = []
-    for address in addresses:
-        answer = page.goto(address)
-        assert answer is not None
-        assert answer.status == 200, address
-        # A name with a slash, which no file is stored under, makes an address that leads nowhere.
-        complaints = [one for one in browsing.complaints if not one.startswith("404: /f/")]
-        hits = [*page.evaluate(FIND), *complaints, *fired]
-        found += [f"{address}: {hit}" for hit in hits]
-        browsing.complaints.clear()
-        fired.clear()
-    page.context.close()
-    return found

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from community.accounts.models import User
+from tests.browser.browsing import Browsing
+
 if TYPE_CHECKING:
     from playwright.sync_api import Dialog, Page
 
@@ -59,3 +62,22 @@ def note_dialogs(page: "Page") -> list[str]:
 
     page.on("dialog", note)
     return fired
+
+
+def found_on(browsing: Browsing, person: User | None, addresses: list[str]) -> list[str]:
+    """What fired, what the policy stopped and what is live in these pages, as person sees them."""
+    page = browsing.open(person)
+    fired = note_dialogs(page)
+    found = []
+    for address in addresses:
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, address
+        # A name with a slash, which no file is stored under, makes an address that leads nowhere.
+        complaints = [one for one in browsing.complaints if not one.startswith("404: /f/")]
+        hits = [*page.evaluate(FIND), *complaints, *fired]
+        found += [f"{address}: {hit}" for hit in hits]
+        browsing.complaints.clear()
+        fired.clear()
+    page.context.close()
+    return found
