@@ -41,9 +41,9 @@ class SavedList(ApiView):
 
     @operation("List what you have saved", query=SavedQuery, gives=PageOf(SavedPostShape))
     def get(self, request: Request, query: Mapping[str, Any]) -> Response:
-        """The latest first; reminders by their time."""
+        """The latest first; reminders by their time. changed: edited since you saved them."""
         shelf = BY_KEY[query["show"]]
-        rows = shelf.narrow(saved_of(self.person))
+        rows = shelf.narrow(saved_of(self.person), self.person)
         return answer_page(request, rows, shelf.order, query, self._shapes)
 
     def _shapes(self, rows: Sequence[SavedPost]) -> list[SavedPostShape]:

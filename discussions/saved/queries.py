@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from community.accounts.models import User
@@ -20,17 +20,27 @@ class Shelf:
 
     key: str
     order: Order
-    narrow: Callable[[Rows], Rows] = lambda rows: rows
+    narrow: Callable[[Rows, User], Rows] = lambda rows, viewer: rows
 
 
 ALL = Shelf("all", Order(("-saved_at", "-id")))
 REMINDERS = Shelf(
     "reminders",
     Order(("remind_at", "id")),
-    lambda rows: rows.filter(remind_at__isnull=False, done_at=None),
+    lambda rows, viewer: rows.filter(remind_at__isnull=False, done_at=None),
 )
-DONE = Shelf("done", Order(("-done_at", "-id")), lambda rows: rows.filter(done_at__isnull=False))
-SHELVES = (ALL, REMINDERS, DONE)
+CHANGED = Shelf(
+    "changed",
+    Order(("-saved_at", "-id")),
+    # What became of a post that is out of sight is nobody's business.
+    lambda rows, viewer: rows.filter(
+        post__in=Post.objects.visible_to(viewer), post__edited_at__gt=F("saved_at"), done_at=None
+    ),
+)
+DONE = Shelf(
+    "done", Order(("-done_at", "-id")), lambda rows, viewer: rows.filter(done_at__isnull=False)
+)
+SHELVES = (ALL, REMINDERS, CHANGED, DONE)
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,12 @@ class Shown:
 
     saved: SavedPost
     post: Post | None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the post was edited after it was saved."""
+        edited = self.post.edited_at if self.post else None
+        return edited is not None and edited > self.saved.saved_at
 
 
 def saved_of(viewer: User) -> Rows:
@@ -53,7 +69,7 @@ def saved_post(post: Post, *, viewer: User) -> SavedPost:
 def due_reminders(viewer: User, *, most: int) -> list[Shown]:
     """The oldest first, of posts in sight; one query."""
     readable = Post.objects.visible_to(viewer).values("pk")
-    due = REMINDERS.narrow(saved_of(viewer)).filter(remind_at__lte=timezone.now())
+    due = REMINDERS.narrow(saved_of(viewer), viewer).filter(remind_at__lte=timezone.now())
     rows = due.filter(post__in=readable).select_related("post__topic__space", "post__author")
     return [Shown(row, row.post) for row in rows.order_by("remind_at", "pk")[:most]]
 

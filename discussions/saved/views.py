@@ -25,7 +25,16 @@ from discussions.saved.actions import (
 )
 from discussions.saved.forms import NoteForm
 from discussions.saved.models import SavedPost
-from discussions.saved.queries import ALL, DONE, REMINDERS, SHELVES, Shelf, saved_of, shown_saved
+from discussions.saved.queries import (
+    ALL,
+    CHANGED,
+    DONE,
+    REMINDERS,
+    SHELVES,
+    Shelf,
+    saved_of,
+    shown_saved,
+)
 from discussions.topics.access import get_post
 from frontend.htmx import render_page
 
@@ -33,6 +42,7 @@ ROWS = 25
 TITLES: dict[str, Promise] = {
     ALL.key: gettext_lazy("All"),
     REMINDERS.key: gettext_lazy("With a reminder"),
+    CHANGED.key: gettext_lazy("Changed since"),
     DONE.key: gettext_lazy("Done"),
 }
 
@@ -42,7 +52,7 @@ def saved_list(request: HttpRequest) -> HttpResponse:
     viewer = member(request)
     asked = request.GET.get("show", "")
     shelf = next((one for one in SHELVES if one.key == asked), ALL)
-    rows = shelf.narrow(saved_of(viewer))
+    rows = shelf.narrow(saved_of(viewer), viewer)
     page, astray = page_or_first(request, rows, shelf.order, size=ROWS)
     context = {
         "rows": shown_saved(page.rows, viewer=viewer),

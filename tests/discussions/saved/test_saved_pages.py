@@ -13,6 +13,7 @@ from community.spaces.models import Space
 from discussions.saved.actions import finish_saved, note_saved, save_post
 from discussions.saved.models import SavedPost
 from discussions.saved.queries import saved_of
+from discussions.topics.actions import edit_post
 from discussions.topics.models import Topic
 from tests.discussions.pages.reading import page
 from tests.factories.community import add_member
@@ -34,6 +35,25 @@ def test_button_saves_and_the_page_lists(client: Client, question: Topic, ben: U
     assert question.title in body(client, "/saved")
     client.post(f"/posts/{post.public_id}/saving/removal")
     assert "Nothing saved yet" in body(client, "/saved")
+
+
+def test_what_was_edited_since_is_told_to_whoever_reads_it(
+    client: Client, secret: Space, ada: User, zed: User
+) -> None:
+    membership = add_member(secret, zed, actor=None)
+    first, second = (
+        make_topic(secret, by=ada, title=f"What of {name}?") for name in ("one", "two")
+    )
+    for topic in (first, second):
+        save_post(opening(topic), by=zed)
+    edit_post(opening(second), by=ada, source="Now else.", based_on=1)
+    client.force_login(zed)
+    assert body(client, "/saved").count("edited after you saved it") == 1
+    changed = body(client, "/saved?show=changed")
+    assert ("What of two?" in changed, "What of one?" in changed) == (True, False)
+    membership.delete()
+    hidden = body(client, "/saved?show=changed")
+    assert ("Nothing has changed" in hidden, "What of" in hidden) == (True, False)
 
 
 def test_page_tells_its_script_what_is_saved_and_voted(
