@@ -104,6 +104,8 @@ def paths(
         "reply": [f"/topics/{topic.public_id}/replies" for topic in long[:200]],
         "profile": [person.get_absolute_url() for person in people[:300]],
         "sign_in": ["/account/login/"],
+        "topic_api": [f"/api/v1/topics/{topic.public_id}" for topic in long[-500:]],
+        "latest_api": ["/api/v1/topics"],
     }
 
 
