@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("community.files.api")),
     path("", include("community.attachments.api")),
     path("", include("community.following.api")),
+    path("", include("community.profiles.api")),
     path("", include("community.spaces.api")),
     path("", include("community.spaces.member_api")),
     path("", include("community.spaces.archive_api")),
