@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("community.attachments.api")),
     path("", include("community.following.api")),
     path("", include("community.profiles.api")),
+    path("", include("community.fields.api")),
+    path("", include("community.fields.answer_api")),
     path("", include("community.spaces.api")),
     path("", include("community.spaces.member_api")),
     path("", include("community.spaces.archive_api")),
