@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("community.fields.answer_api")),
     path("", include("community.departures.api")),
     path("", include("community.guests.api")),
+    path("", include("community.audiences.api")),
+    path("", include("community.audiences.default_api")),
     path("", include("community.spaces.api")),
     path("", include("community.spaces.member_api")),
     path("", include("community.spaces.archive_api")),
