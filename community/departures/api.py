@@ -4,18 +4,29 @@ from django.urls import path
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from community.accounts.access import get_person
+from community.accounts.access import get_person, require_manage
 from community.departures.actions import deactivate_person, reactivate_person
-from community.http.api.operations import done, operation
+from community.departures.queries import last_departure
+from community.departures.shapes import DepartureShape, departure_shape
+from community.http.api.operations import done, gave, operation
 from community.http.api.views import ApiView
+from community.spaces.leaving import handovers
 
 
 class DeactivationView(ApiView):
     area = "community"
 
+    @operation("Read what leaving would mean, or how somebody left", gives=DepartureShape)
+    def get(self, request: Request, handle: str) -> Response:
+        require_manage(self.person)
+        person = get_person(handle, viewer=self.person)
+        if person.is_active:
+            return gave(departure_shape(person, None, handovers(person, viewer=self.person)))
+        return gave(departure_shape(person, last_departure(person), []))
+
     @operation("Switch an account off")
     def put(self, request: Request, handle: str) -> Response:
-        """What they wrote stays; what only they owned goes to others, as the page says."""
+        """What they wrote stays; the spaces that only they owned go to others."""
         deactivate_person(get_person(handle, viewer=self.person), by=self.person)
         return done()
 
