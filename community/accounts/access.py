@@ -1,11 +1,14 @@
 """Who may see and change people."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from community.accounts.handles import typed_handle
 from community.accounts.models import OrgUnit, User
+from community.accounts.queries import people_by_handle
 
 MANAGE_PEOPLE = "community.people"
 
@@ -25,6 +28,19 @@ def person_named(typed: str, field: str, *, viewer: User) -> User:
         raise ValidationError({field: _("Nobody has this handle.")}) from error
 
 
+def people_named(typed: Sequence[str], field: str, *, viewer: User) -> list[User]:
+    """Return the active people who have these handles today, each once; one query.
+
+    Raises ValidationError for field, which names the first handle that is nobody's.
+    """
+    handles = list(dict.fromkeys(typed_handle(one) for one in typed))
+    found = people_by_handle(handles, viewer=viewer)
+    if unknown := [handle for handle in handles if handle not in found]:
+        said = _("Nobody has the handle “%(handle)s”.") % {"handle": unknown[0]}
+        raise ValidationError({field: said})
+    return [found[handle] for handle in handles]
+
+
 def visible_people(viewer: User) -> QuerySet[User]:
     """Those whose photo viewer may see."""
     found: QuerySet[User] = User.objects.visible_to(viewer)
@@ -35,6 +51,16 @@ def get_unit(public_id: str, *, viewer: User) -> OrgUnit:
     """Reader class directory: all signed-in colleagues. Raises OrgUnit.DoesNotExist."""
     units: QuerySet[OrgUnit] = OrgUnit.objects.visible_to(viewer).select_related("parent")
     return units.get(public_id=public_id)
+
+
+def units_named(public_ids: Sequence[str], field: str, *, viewer: User) -> list[OrgUnit]:
+    """Return the units with these ids, each once; one query. Raises ValidationError for field."""
+    wanted = dict.fromkeys(public_ids)
+    units: QuerySet[OrgUnit] = OrgUnit.objects.visible_to(viewer).select_related("parent")
+    found = {unit.public_id: unit for unit in units.filter(public_id__in=wanted)}
+    if wanted.keys() - found.keys():
+        raise ValidationError({field: _("There is no unit with this id.")})
+    return [found[public_id] for public_id in wanted]
 
 
 def require_chart(viewer: User) -> None:

@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.urls import path
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from community.accounts.access import get_person, get_unit
+from community.accounts.access import get_person, get_unit, units_named
 from community.accounts.actions import (
     Profile,
     add_colleague,
@@ -131,12 +129,7 @@ def _people(people: Sequence[User]) -> list[PersonShape]:
 
 
 def _unit_sent(public_id: str | None, field: str, viewer: User) -> OrgUnit | None:
-    if not public_id:
-        return None
-    try:
-        return get_unit(public_id, viewer=viewer)
-    except OrgUnit.DoesNotExist as error:
-        raise ValidationError({field: _("There is no unit with this id.")}) from error
+    return units_named([public_id], field, viewer=viewer)[0] if public_id else None
 
 
 class PersonView(ApiView):

@@ -19,3 +19,9 @@ def get_default_space(public_id: str, *, viewer: User) -> DefaultSpace:
     """
     require_manage(viewer)
     return default_spaces(viewer).get(public_id=public_id)
+
+
+def default_space_of(unit_id: str, slug: str, *, viewer: User) -> DefaultSpace:
+    """As get_default_space(), by the id of the unit and the slug of the space."""
+    require_manage(viewer)
+    return default_spaces(viewer).get(unit__public_id=unit_id, space__slug=slug)

@@ -9,3 +9,8 @@ def get_field(public_id: str, *, viewer: User) -> Field:
     """For those who manage people. Raises PermissionDenied, Field.DoesNotExist."""
     require_manage(viewer)
     return Field.objects.get(public_id=public_id)
+
+
+def get_asked_field(public_id: str) -> Field:
+    """For everybody, to answer in. Raises Field.DoesNotExist, also for an archived one."""
+    return Field.objects.get(public_id=public_id, archived_at=None)

@@ -47,6 +47,10 @@ class Definition:
     seen_by: str = SeenBy.COLLEAGUES
 
 
+def definition_of(field: Field) -> Definition:
+    return Definition(field.name, field.kind, field.hint, field.choices, field.seen_by)
+
+
 @action
 def define_field(definition: Definition, *, by: User, key: str = "") -> Field:
     """Ask everybody for something more; a repeat with the same key returns the first field.

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from community.accounts.models import User
 from community.accounts.queries import people_by_id
 from community.fields.models import Field, FieldAnswer
@@ -10,17 +12,23 @@ from community.fields.models import Field, FieldAnswer
 
 @dataclass(frozen=True)
 class Said:
-    """One answer as a viewer sees it: text, a day or a person."""
+    """One answer as a viewer sees it: text, a day or a person; public_id and name of its field."""
 
+    public_id: str
     name: str
     text: str
     day: date | None
     colleague: User | None
 
 
+def field_rows(*, archived: bool = False) -> QuerySet[Field]:
+    """At most actions.MAX_FIELDS that are asked for. Names are no secret."""
+    return Field.objects.filter(archived_at__isnull=not archived)
+
+
 def fields(*, archived: bool = False) -> list[Field]:
-    """In their order; at most actions.MAX_FIELDS that are asked for. Names are no secret."""
-    return list(Field.objects.filter(archived_at__isnull=not archived))
+    """In their order."""
+    return list(field_rows(archived=archived))
 
 
 def said_by(person: User, *, viewer: User) -> list[Said]:
@@ -30,7 +38,14 @@ def said_by(person: User, *, viewer: User) -> list[Said]:
     named = [row.colleague_id for row in rows if row.colleague_id]
     people = people_by_id(named, viewer=viewer) if named else {}
     shown = [
-        Said(row.field.name, row.text, row.day, people.get(row.colleague_id or 0)) for row in rows
+        Said(
+            row.field.public_id,
+            row.field.name,
+            row.text,
+            row.day,
+            people.get(row.colleague_id or 0),
+        )
+        for row in rows
     ]
     return [one for one in shown if one.text or one.day or one.colleague]
 

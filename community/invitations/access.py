@@ -12,7 +12,9 @@ from community.invitations.tokens import hashed
 def get_site_invitation(public_id: str, *, viewer: User) -> Invitation:
     """Raises Invitation.DoesNotExist, PermissionDenied unless viewer manages people."""
     require_manage(viewer)
-    return Invitation.objects.select_related("by", "link__by").get(public_id=public_id)
+    return Invitation.objects.select_related("by", "person", "unit", "link__by").get(
+        public_id=public_id
+    )
 
 
 def get_link(public_id: str, *, viewer: User) -> InvitationLink:

@@ -1,6 +1,6 @@
 """Saying how to work with one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -35,6 +35,10 @@ class Details:
     away_until: date | None = None
     stand_in: User | None = None
     links: list[list[str]] | None = None
+
+
+def said_in(details: ProfileDetails) -> Details:
+    return Details(**{each.name: getattr(details, each.name) for each in fields(Details)})
 
 
 @action

@@ -1,6 +1,6 @@
 """Who may see and do what with spaces."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
@@ -29,6 +29,20 @@ def get_space(slug: str, *, viewer: User) -> Space:
     spaces = Space.objects.listed_for(viewer)
     found = spaces.filter(slug=slug).first()
     return found or spaces.get(former_slugs__slug=slug)
+
+
+def spaces_named(slugs: Sequence[str], field: str, *, viewer: User) -> list[Space]:
+    """Return the spaces with these slugs that viewer may know of, each once; one query.
+
+    Raises ValidationError for field alike for a secret and a missing one.
+    """
+    wanted = dict.fromkeys(slugs)
+    found = {
+        space.slug: space for space in Space.objects.listed_for(viewer).filter(slug__in=wanted)
+    }
+    if wanted.keys() - found.keys():
+        raise ValidationError({field: _("There is no space with this slug.")})
+    return [found[slug] for slug in wanted]
 
 
 def get_member(space: Space, handle: str, *, viewer: User) -> Membership:

@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from community.accounts.models import User
+from community.audiences.models import Audience
 from community.fields.models import Field
 from community.files.models import File
+from community.invitations.models import Invitation, InvitationLink
 from community.roster.models import Roster
 from discussions.drafts.models import Draft
 from discussions.exports.models import Export
@@ -160,6 +162,9 @@ Subject = (
     | Collection
     | CollectionItem
     | Field
+    | Audience
+    | Invitation
+    | InvitationLink
 )
 
 
@@ -170,7 +175,10 @@ def subjects(world: World, route: str) -> Sequence[Subject]:
     lists: dict[tuple[str, ...], Sequence[Subject]] = {
         ("f/", "files/", "photos/"): world.files,
         ("admin/roster/",): world.rosters,
-        ("admin/fields/",): world.fields,
+        ("admin/fields/", "fields/", "me/answers/"): world.fields,
+        ("admin/audiences/", "audiences/"): world.audiences,
+        ("admin/invitations/links/", "invitation-links/"): world.links,
+        ("admin/invitations/", "invitations/"): world.invitations,
         ("drafts/",): world.drafts,
         ("saved/",): world.saved,
         ("me/exports/",): world.exports,

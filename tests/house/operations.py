@@ -44,9 +44,21 @@ FIELDS: dict[str, Any] = {
     "file": "none-such",
     "captions": "00:01.000 --> 00:02.000\nTyped by somebody else.",
     "note": "Typed by somebody else.",
+    "people": ["stranger"],
+    "spaces": ["{secret}"],
+    "days": 3,
+    "max_uses": 2,
+    "is_guest": False,
+    "pronouns": "they/them",
+    "answer": "Typed by somebody else.",
+    "direction": "up",
 }
-# These end the asking.
-LEFT_OUT = {("put", "me/handle")}
+# The first ends the asking; the others change, as they should, who is in private spaces.
+LEFT_OUT = {
+    ("put", "me/handle"),
+    ("put", "people/{handle}/deactivation"),
+    ("put", "people/{handle}/guest"),
+}
 
 
 @dataclass(frozen=True)
@@ -111,14 +123,18 @@ def everything(world: World) -> Iterator[Asked]:
         "topic": world.topics[0].public_id,
         "tag": world.tags[0].name,
     }
-    fields = {
-        name: value.format(**names) if isinstance(value, str) else value
-        for name, value in FIELDS.items()
-    }
+    fields = {name: filled(value, names) for name, value in FIELDS.items()}
     for method, path, said in sorted(operations(), key=lambda one: one[0] != "get"):
         body = body_of(said, fields)
         for address in addresses_of(world, path, said, names):
             yield Asked(method.upper(), address, json.dumps(body))
+
+
+def filled(value: Any, names: dict[str, str]) -> Any:
+    """With the names of private things in the place of braces."""
+    if isinstance(value, list):
+        return [filled(one, names) for one in value]
+    return value.format(**names) if isinstance(value, str) else value
 
 
 def addresses_of(

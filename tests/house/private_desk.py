@@ -23,11 +23,13 @@ def fill_desk(world: World) -> None:
     owner = User.objects.get(pk=world.people["owner"].pk)
     grant_capability(owner, Capability.PEOPLE, by=None)
     email = f"{world.token('invited address')}@example.com"
-    invite(Wish(email, name=world.token("invited name"), spaces=world.spaces), by=owner)
+    wish = Wish(email, name=world.token("invited name"), spaces=world.spaces)
+    world.invitations.append(invite(wish, by=owner))
     link = make_invitation_link(LinkTerms(days=3, max_uses=2, spaces=world.spaces), by=owner)
+    world.links.append(link)
     world.link_token = token_of(link)
-    name = f"Leads {world.token('audience')}"
-    create_audience(Members(name, people=[world.people["member"]]), by=owner)
+    members = Members(f"Leads {world.token('audience')}", people=[world.people["member"]])
+    world.audiences.append(create_audience(members, by=owner))
     _ask_for_more(world, owner)
     _send_roster(world, owner)
     set_default_space(make_unit("Unit"), world.spaces[-1], by=owner)

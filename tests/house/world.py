@@ -4,8 +4,10 @@ import secrets
 from dataclasses import dataclass, field
 
 from community.accounts.models import User
+from community.audiences.models import Audience
 from community.fields.models import Field
 from community.files.models import File
+from community.invitations.models import Invitation, InvitationLink
 from community.roster.models import Roster
 from community.spaces.models import Space
 from discussions.drafts.models import Draft
@@ -40,6 +42,9 @@ class World:
     fields: list[Field] = field(default_factory=list)
     saved: list[SavedPost] = field(default_factory=list)
     rosters: list[Roster] = field(default_factory=list)
+    audiences: list[Audience] = field(default_factory=list)
+    invitations: list[Invitation] = field(default_factory=list)
+    links: list[InvitationLink] = field(default_factory=list)
     collections: list[Collection] = field(default_factory=list)
     # For every colleague; what they hold is private.
     open_collections: list[Collection] = field(default_factory=list)
