@@ -13,7 +13,7 @@ from community.profiles.models import ProfileDetails
 
 @dataclass(frozen=True)
 class Shown:
-    """details of person at this moment; is_working is None where no hours are told."""
+    """details of person at this moment; is_working is None for who left and who tells no hours."""
 
     person: User
     details: ProfileDetails
@@ -43,7 +43,8 @@ def shown_details(person: User, *, viewer: User) -> Shown:
     today = details.hours[local.weekday()] if details.hours else None
     away = person.is_active and details.is_away(now)
     covers = _shown_stand_in(details, viewer)
-    return Shown(person, details, away, details.is_working(now), today, local, covers)
+    working = details.is_working(now) if person.is_active else None
+    return Shown(person, details, away, working, today, local, covers)
 
 
 def _shown_stand_in(details: ProfileDetails, viewer: User) -> User | None:

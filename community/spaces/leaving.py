@@ -1,5 +1,6 @@
 """What happens to memberships and ownership when somebody leaves the company."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
@@ -30,6 +31,21 @@ class Handover:
     heir: User | None
 
 
+@dataclass(frozen=True)
+class Held:
+    """A place in a space. heir follows somebody who owns it alone, where anybody else belongs."""
+
+    space: Space
+    mine: Membership
+    is_alone: bool
+    heir: Membership | None
+
+    @property
+    def must_stay(self) -> bool:
+        """Nobody else may know of the space, so that nobody could name another owner."""
+        return self.is_alone and self.heir is None and self.space.visibility == Visibility.SECRET
+
+
 def handovers(person: User, *, viewer: User) -> list[Handover]:
     """Return the spaces that person alone owns and viewer may know of, by name. Two queries.
 
@@ -50,9 +66,8 @@ def leave_all_spaces(person: User, *, by: User) -> None:
     other members is left without an owner, for those who manage spaces to name one; a secret one
     stays with person, since nobody else may know of it. The caller has checked that by may.
     """
-    # In the order of their ids, so that two who leave at once can't wait for each other.
-    for space in list(_spaces_of(person).select_for_update().order_by("id")):
-        _leave(space, person, by)
+    for held in _held(person):
+        _leave(held, by)
     JoinRequest.objects.filter(person=person).delete()
     SpaceInvitation.objects.filter(person=person).delete()
     forget_roles(person)
@@ -65,40 +80,26 @@ def give_up_duties(person: User, *, by: User) -> None:
     A secret space without other members stays theirs.
     The caller has checked that by may.
     """
-    for space in list(_spaces_of(person).select_for_update().order_by("id")):
-        mine = Membership.objects.get(space=space, person=person)
-        if mine.role == Role.MEMBER:
-            continue
-        alone = _owned_alone(person).filter(pk=mine.pk).annotate(heir_id=_heir_id(person)).first()
-        if alone is not None and _must_stay(space, alone.heir_id):
-            continue
-        if alone is not None and alone.heir_id is not None:
-            _hand_over(space, alone.heir_id, by)
-        _give_role(mine, space, Role.MEMBER, by)
+    for held in _held(person):
+        if held.mine.role != Role.MEMBER and not held.must_stay:
+            _hand_over(held, by)
+            _give_role(held.mine, held.space, Role.MEMBER, by)
     forget_roles(person)
 
 
-def _leave(space: Space, person: User, by: User) -> None:
-    mine = Membership.objects.get(space=space, person=person)
-    alone = _owned_alone(person).filter(pk=mine.pk).annotate(heir_id=_heir_id(person)).first()
-    if alone is not None and _must_stay(space, alone.heir_id):
+def _leave(held: Held, by: User) -> None:
+    if held.must_stay:
         return
-    if alone is not None and alone.heir_id is not None:
-        _hand_over(space, alone.heir_id, by)
-    record(SPACE_LEFT, actor=by, obj=mine, subject=person, space=space)
-    mine.delete()
-    space.member_count = Membership.objects.filter(space=space).count()
-    space.save(update_fields=["member_count"])
+    _hand_over(held, by)
+    record(SPACE_LEFT, actor=by, obj=held.mine, subject=held.mine.person, space=held.space)
+    held.mine.delete()
+    held.space.member_count = Membership.objects.filter(space=held.space).count()
+    held.space.save(update_fields=["member_count"])
 
 
-def _must_stay(space: Space, heir_id: int | None) -> bool:
-    """Whether nobody else may know of the space, so that nobody could name another owner."""
-    return heir_id is None and space.visibility == Visibility.SECRET
-
-
-def _hand_over(space: Space, heir_id: int, by: User) -> None:
-    heirs = Membership.objects.select_related("person")
-    _give_role(heirs.get(space=space, person_id=heir_id), space, Role.OWNER, by)
+def _hand_over(held: Held, by: User) -> None:
+    if held.heir is not None:
+        _give_role(held.heir, held.space, Role.OWNER, by)
 
 
 def _give_role(held: Membership, space: Space, role: Role, by: User) -> None:
@@ -107,8 +108,31 @@ def _give_role(held: Membership, space: Space, role: Role, by: User) -> None:
     record(SPACE_ROLE_CHANGED, actor=by, obj=held, subject=held.person, space=space, role=str(role))
 
 
-def _spaces_of(person: User) -> QuerySet[Space]:
-    return Space.objects.filter(pk__in=Membership.objects.filter(person=person).values("space_id"))
+def _held(person: User) -> list[Held]:
+    """Four queries. The spaces are locked in the order of their ids: two may leave at once."""
+    places = Membership.objects.filter(person=person)
+    locked = Space.objects.select_for_update().filter(pk__in=places.values("space_id"))
+    spaces = {space.pk: space for space in locked.order_by("id")}
+    alone = _owned_alone(person).annotate(heir_id=_heir_id(person))
+    heir_ids = {place.space_id: place.heir_id for place in alone}
+    heirs = _members(heir_ids)
+    return [
+        Held(
+            spaces[mine.space_id],
+            mine,
+            is_alone=mine.space_id in heir_ids,
+            heir=heirs.get(mine.space_id),
+        )
+        for mine in places.select_related("person").filter(space__in=spaces).order_by("space_id")
+    ]
+
+
+def _members(people: Mapping[int, int | None]) -> dict[int, Membership]:
+    """people: by space, the ids of some who belong to it."""
+    found = Membership.objects.select_related("person").filter(
+        space__in=people, person__in={one for one in people.values() if one}
+    )
+    return {one.space_id: one for one in found if one.person_id == people[one.space_id]}
 
 
 def _owned_alone(person: User) -> QuerySet[Membership]:

@@ -119,8 +119,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "discussions/topics/moves.py": ({"TagCount"}, "of the space that the viewer chose from theirs"),
     "discussions/topics/actions/writing.py": ({"Space"}, "counts a topic of a space it checked"),
     "discussions/topics/models/threads.py": (
-        {"Membership", "Space"},
-        "own roles decide what is restored; archived spaces only leave topics out",
+        {"Space"},
+        "archived spaces only leave topics out",
     ),
     "learning/library/cards.py": (
         {"Captions", "TagPreference", "TopicTag", "Version"},

@@ -7,7 +7,7 @@ from community.accounts.models import User
 from community.departures.actions import deactivate_person
 from community.departures.models import Departure
 from community.http.api.shapes import written
-from community.spaces.models import Space
+from community.spaces.models import Membership, Space
 from tests.factories.community import add_member, make_person, make_space
 from tests.factories.tokens import Program
 
@@ -54,6 +54,16 @@ def test_what_leaving_means_costs_five_queries(
     with django_assert_num_queries(5):
         found = program.get("/people/ada/deactivation").json()
     assert len(found["handovers"]) == count
+
+
+def test_who_owns_several_spaces_is_switched_off(admin: User, ada: User, ben: User) -> None:
+    for number in range(3):
+        make_space(f"Space {number}", owner=ada, members=(ben,))
+
+    assert Program(admin).ask("PUT", "/people/ada/deactivation").status_code == 204
+
+    left = Membership.objects.values_list("space__name", "person__handle", "role")
+    assert [*left.order_by("space_id")] == [(f"Space {n}", "ben", "owner") for n in range(3)]
 
 
 def test_nobody_switches_themselves_off_and_others_switch_nobody(
