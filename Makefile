@@ -2,6 +2,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help run install test fast check proof format clean dev
 
+# Tests are kept as bytecode: writing their asserts anew takes each process ten seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 python := .venv/bin/python
 
 help: ## List these commands
