@@ -10,7 +10,8 @@ from community.outbox.models import Event
 from community.spaces.models import Space
 from discussions.events import TAG_DESCRIBED
 from discussions.tags.access import get_tag
-from discussions.tags.models import Tag
+from discussions.tags.actions import describe_tag, prefer_tag
+from discussions.tags.models import Tag, TagPreference
 from discussions.tags.queries import suggest_tags, synonyms_of
 from discussions.tags.tidying import add_synonym, remove_synonym, rename_tag, restrict_tag
 from discussions.topics.actions import edit_post
@@ -158,3 +159,19 @@ def test_tidying_needs_the_capability(vpn: Tag, mia: User) -> None:
     ):
         with pytest.raises(PermissionDenied):
             write()
+
+
+def test_tag_that_goes_out_of_sight_meanwhile_is_neither_chosen_nor_changed(
+    secret: Space, ada: User, zed: User, admin: User
+) -> None:
+    """Whoever asks may have left since they were shown the tag."""
+    make_topic(secret, by=ada, tags=["canary"])
+    canary = Tag.objects.get()
+    with pytest.raises(Tag.DoesNotExist):
+        prefer_tag(canary, by=zed, level=TagPreference.Level.FOLLOW)
+    with pytest.raises(Tag.DoesNotExist):
+        describe_tag(canary, by=admin, source="A bird.")
+    with pytest.raises(Tag.DoesNotExist):
+        rename_tag(canary, by=admin, name="bird")
+    assert list(Tag.objects.values_list("name", "description_source")) == [("canary", "")]
+    assert not TagPreference.objects.exists()
