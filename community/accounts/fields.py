@@ -1,14 +1,14 @@
 """Form fields about people, whom others name by their handles."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
+from community.accounts.access import people_named
 from community.accounts.handles import typed_handle
 from community.accounts.models import User
-from community.accounts.queries import people_by_handle
 
 # Phones begin with a capital and mark handles as mistakes.
 AS_TYPED = {"autocapitalize": "none", "spellcheck": "false"}
@@ -26,10 +26,7 @@ class PersonField(forms.CharField):
         typed = typed_handle(super().clean(value))
         if not typed:
             return None
-        found = people_by_handle([typed], viewer=self._by).get(typed)
-        if found is None:
-            raise ValidationError(_("Nobody has this handle."))
-        return found
+        return _people([typed], self._by)[0]
 
 
 class PeopleField(forms.CharField):
@@ -42,10 +39,12 @@ class PeopleField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         typed = super().clean(value).replace(",", " ").split()
-        handles = [typed_handle(part) for part in typed]
-        found = people_by_handle(handles, viewer=self._by)
-        if unknown := [handle for handle in handles if handle not in found]:
-            raise ValidationError(
-                _("Nobody has the handle “%(handle)s”."), params={"handle": unknown[0]}
-            )
-        return list(found.values())
+        return _people(typed, self._by)
+
+
+def _people(typed: Sequence[str], by: User) -> list[User]:
+    """Raises ValidationError for no field: the form knows which one it is."""
+    try:
+        return people_named(typed, "", viewer=by)
+    except ValidationError as error:
+        raise ValidationError(error.messages) from error

@@ -31,6 +31,14 @@ def get_space(slug: str, *, viewer: User) -> Space:
     return found or spaces.get(former_slugs__slug=slug)
 
 
+def space_named(slug: str, field: str, *, viewer: User) -> Space:
+    """Return what get_space() returns. Raises ValidationError for field."""
+    try:
+        return get_space(slug, viewer=viewer)
+    except Space.DoesNotExist as error:
+        raise ValidationError({field: _("There is no space with this slug.")}) from error
+
+
 def spaces_named(slugs: Sequence[str], field: str, *, viewer: User) -> list[Space]:
     """Return the spaces with these slugs that viewer may know of, each once; one query.
 

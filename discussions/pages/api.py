@@ -6,7 +6,6 @@ from typing import Any, TypedDict
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import path
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,8 +17,7 @@ from community.http.api.operations import created, done, gave, operation
 from community.http.api.pages import answer_page, next_link
 from community.http.api.shapes import Html, PageOf
 from community.http.api.views import ApiView
-from community.spaces.access import get_space, require_read
-from community.spaces.models import Space
+from community.spaces.access import get_space, require_read, space_named
 from community.text.errors import TextRefused
 from discussions.answers.actions import remove_post
 from discussions.pages.listing import TABS, without_muted
@@ -134,7 +132,7 @@ class TopicList(ApiView):
     @operation("Start a topic", sends=NewTopic, gives=TopicShape, status=201, keyed=True)
     def post(self, request: Request, sent: Mapping[str, Any], key: str) -> Response:
         topic = start_topic(
-            _space_sent(sent["space"], self.person),
+            space_named(sent["space"], "space", viewer=self.person),
             by=self.person,
             kind=Kind(sent["kind"]),
             title=sent["title"],
@@ -161,13 +159,6 @@ def _filtered(query: Mapping[str, Any], viewer: User) -> QuerySet[Topic]:
         found = found.filter(topic_tags__tag=get_tag(query["tag"], viewer=viewer))
     narrowed = query.keys() & {"space", "tag", "author"}
     return found if narrowed else without_muted(found, viewer)
-
-
-def _space_sent(slug: str, viewer: User) -> Space:
-    try:
-        return get_space(slug, viewer=viewer)
-    except Space.DoesNotExist as error:
-        raise ValidationError({"space": _("There is no space with this slug.")}) from error
 
 
 def _topics(topics: Sequence[Topic]) -> list[TopicShape]:

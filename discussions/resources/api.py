@@ -18,8 +18,7 @@ from community.http.api.pages import answer_page
 from community.http.api.shapes import PageOf
 from community.http.api.views import ApiView
 from community.http.keyset import Order
-from community.spaces.access import get_space
-from community.spaces.models import Space
+from community.spaces.access import space_named
 from discussions.resources.access import get_resource
 from discussions.resources.actions import (
     describe_resource,
@@ -105,20 +104,13 @@ def _shared(sent: Mapping[str, Any], by: User) -> dict[str, Any]:
     """What both take."""
     given = {name: sent[name] for name in DETAILS if name in sent}
     return {
-        "space": _space_sent(sent["space"], by),
+        "space": space_named(sent["space"], "space", viewer=by),
         "by": by,
         "title": sent["title"],
         "source": sent["source"],
         "tags": sent["tags"],
         "details": Details(**given),
     }
-
-
-def _space_sent(slug: str, viewer: User) -> Space:
-    try:
-        return get_space(slug, viewer=viewer)
-    except Space.DoesNotExist as error:
-        raise ValidationError({"space": _("There is no space with this slug.")}) from error
 
 
 def _created(topic: Topic, viewer: User) -> Response:

@@ -10,8 +10,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from community.accounts.access import people_named
 from community.accounts.models import User
-from community.accounts.queries import people_by_handle
 from community.http.api.fields import Choice, Input, PageQuery, Text
 from community.http.api.operations import created, done, gave, operation
 from community.http.api.pages import answer_page
@@ -160,18 +160,12 @@ class CollectionKeepersView(ApiView):
     def put(self, request: Request, public_id: str, sent: Mapping[str, Any]) -> Response:
         """For its owner."""
         collection = get_living_collection(public_id, viewer=self.person)
-        owners = self._people("owner", [sent["owner"]] if sent["owner"] else [])
-        curators = self._people("curators", sent["curators"])
-        owner = owners[0] if owners else None
+        owner = None
+        if sent["owner"]:
+            owner = people_named([sent["owner"]], "owner", viewer=self.person)[0]
+        curators = people_named(sent["curators"], "curators", viewer=self.person)
         set_people(collection, by=self.person, owner=owner, curators=curators)
         return done()
-
-    def _people(self, field: str, handles: Sequence[str]) -> list[User]:
-        found = people_by_handle(handles, viewer=self.person)
-        if unknown := [handle for handle in handles if handle not in found]:
-            said = _("Nobody has the handle “%(handle)s”.") % {"handle": unknown[0]}
-            raise ValidationError({field: said})
-        return list(found.values())
 
 
 class CollectionFollowingView(ApiView):

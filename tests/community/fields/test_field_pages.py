@@ -55,7 +55,7 @@ def test_refused_answer_stands_at_its_field(client: Client, admin: User, ada: Us
     assert answer.status_code == 422
     assert f'id="id_{day.public_id}_error"' in shown
     assert 'value="soon"' in shown
-    assert "Nobody has this handle." in shown
+    assert "Nobody has the handle “nobody”." in shown
     assert not FieldAnswer.objects.exists()
 
 

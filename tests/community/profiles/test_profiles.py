@@ -59,7 +59,7 @@ def test_person_says_it_on_their_page_and_others_see_it(
         ("day_0", "25-26", "Write the hours as"),
         ("day_0", "17-9", "A day ends after it begins"),
         ("away_until", "soon", "date"),
-        ("stand_in", "nobody", "Nobody has this handle"),
+        ("stand_in", "nobody", "Nobody has the handle"),
         ("stand_in", "@zed", "Say until when"),
         ("links", "javascript:alert(1)", "begins with https://"),
         ("links", "http://example.com", "begins with https://"),
