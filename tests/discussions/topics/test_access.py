@@ -1,12 +1,22 @@
 """Who reads topics and posts; hidden and missing are the same."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from community.accounts.models import User
 from community.spaces.models import Space
 from discussions.answers.actions import remove_post
-from discussions.topics.access import get_numbered_post, get_post, get_topic
-from discussions.topics.models import Post, Topic
+from discussions.topics.access import (
+    can_edit_topic,
+    get_numbered_post,
+    get_post,
+    get_topic,
+    require_edit_topic,
+    require_kind,
+    spaces_for,
+)
+from discussions.topics.actions import close_topic
+from discussions.topics.models import Kind, Post, Topic
 from tests.factories.discussions import make_answer, make_comment, make_topic, opening
 
 
@@ -95,3 +105,25 @@ def test_in_a_deleted_topic_a_post_that_a_moderator_took_out_stays_hidden(
     remove_post(answer, by=mia)
     remove_post(opening(question), by=ada)
     assert shown(question, ada) == [1]
+
+
+def test_what_belongs_to_a_topic_is_edited_by_its_author_and_moderators(
+    question: Topic, ada: User, ben: User, mia: User
+) -> None:
+    assert [can_edit_topic(question, one) for one in (ada, mia, ben)] == [True, True, False]
+    require_edit_topic(question, ada)
+    with pytest.raises(PermissionDenied):
+        require_edit_topic(question, ben)
+    close_topic(question, by=mia, reason="Answered")
+    question.refresh_from_db()
+    assert [can_edit_topic(question, one) for one in (ada, mia)] == [False, True]
+
+
+def test_whoever_looks_after_a_space_announces_there(space: Space, ada: User, mia: User) -> None:
+    require_kind(Kind.ANNOUNCEMENT, space, mia)
+    require_kind(Kind.QUESTION, space, ada)
+    with pytest.raises(PermissionDenied):
+        require_kind(Kind.ANNOUNCEMENT, space, ada)
+    assert list(spaces_for(Kind.ANNOUNCEMENT, mia)) == [space]
+    assert list(spaces_for(Kind.ANNOUNCEMENT, ada)) == []
+    assert list(spaces_for(Kind.QUESTION, ada)) == [space]
