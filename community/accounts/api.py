@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from community.accounts.access import get_person, get_unit, units_named
+from community.accounts.access import get_person, get_unit, require_manage, units_named
 from community.accounts.actions import (
     Profile,
     add_colleague,
@@ -30,7 +30,7 @@ from community.accounts.shapes import (
     unit_shape,
 )
 from community.accounts.units import create_org_unit
-from community.http.api.fields import Input, PageQuery, SearchQuery, Text
+from community.http.api.fields import Choice, Input, PageQuery, SearchQuery, Text
 from community.http.api.operations import created, gave, operation
 from community.http.api.pages import answer_page
 from community.http.api.shapes import PageOf
@@ -70,6 +70,12 @@ class PeopleQuery(SearchQuery):
     org_unit = serializers.CharField(
         required=False, help_text="Those of the unit with this id and the units below it."
     )
+    show = Choice(
+        ["here", "left"],
+        required=False,
+        default="here",
+        help_text="left: switched-off accounts, for those who manage people.",
+    )
 
 
 class MeView(ApiView):
@@ -103,7 +109,10 @@ class PersonList(ApiView):
     @operation("List colleagues, by name", query=PeopleQuery, gives=PageOf(PersonShape))
     def get(self, request: Request, query: Mapping[str, Any]) -> Response:
         unit = get_unit(query["org_unit"], viewer=self.person) if "org_unit" in query else None
-        found = find_people(self.person, search=query["q"], unit=unit)
+        left = query["show"] == "left"
+        if left:
+            require_manage(self.person)
+        found = find_people(self.person, search=query["q"], unit=unit, left=left)
         return answer_page(request, found, BY_NAME, query, _people)
 
     @operation("Add a colleague", sends=NewPerson, gives=PersonShape, status=201, keyed=True)

@@ -12,7 +12,7 @@ SHOWN_PER_UNIT = 30
 class Branch:
     """A unit with what is below it. heads report to nobody in the unit; count is with those below.
 
-    members are at most SHOWN_PER_UNIT with the heads; left_out says how many more there are.
+    At most SHOWN_PER_UNIT are named, heads first; left_out says how many more there are.
     """
 
     unit: OrgUnit
@@ -40,10 +40,10 @@ def _seat(branch: Branch, jobs: list[Job]) -> None:
     leads = {job.manager_id for job in jobs} & here
     heads = [job for job in jobs if job.manager_id not in here and (job.person_id in leads)]
     others = [job for job in jobs if job not in heads]
-    room = SHOWN_PER_UNIT - len(heads)
-    branch.heads = [job.person for job in heads]
-    branch.members = [job.person for job in others[:room]]
-    branch.left_out = max(0, len(others) - room)
+    named = [job.person for job in heads[:SHOWN_PER_UNIT]]
+    branch.heads = named
+    branch.members = [job.person for job in others[: SHOWN_PER_UNIT - len(named)]]
+    branch.left_out = len(jobs) - len(branch.heads) - len(branch.members)
     branch.count = len(here)
 
 

@@ -35,6 +35,10 @@ class PersonQuerySet(models.QuerySet["User"]):
     def active(self) -> "PersonQuerySet":
         return self.filter(is_active=True)
 
+    def left(self) -> "PersonQuerySet":
+        """Whose account is switched off; authors of an import, without an address, had none."""
+        return self.filter(is_active=False, email__isnull=False)
+
 
 class PersonManager(BaseUserManager["User"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "User":

@@ -5,15 +5,19 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from community.accounts.handles import typed_handle
-from community.accounts.models import Job, OrgUnit, User
+from community.accounts.models import Job, OrgUnit, PersonQuerySet, User
 
 
-def find_people(viewer: User, *, search: str = "", unit: OrgUnit | None = None) -> QuerySet[User]:
+def find_people(
+    viewer: User, *, search: str = "", unit: OrgUnit | None = None, left: bool = False
+) -> QuerySet[User]:
     """Active colleagues, those of unit and the units below it where one is given.
 
-    Each word of search must stand in the name, the handle or the job.
+    Each word of search must stand in the name, the handle or the job. left: those whose accounts
+    are switched off instead; who came by an import alone has none.
     """
-    found: QuerySet[User] = User.objects.visible_to(viewer).active()
+    known: PersonQuerySet = User.objects.visible_to(viewer)
+    found: QuerySet[User] = known.left() if left else known.active()
     if unit is not None:
         jobs = Job.objects.current().filter(org_unit__path__startswith=unit.path)
         found = found.filter(pk__in=jobs.values("person_id"))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.accounts.access import MANAGE_PEOPLE, get_person, require_chart
+from community.accounts.access import MANAGE_PEOPLE, get_person, require_chart, require_manage
 from community.accounts.actions import change_handle, edit_profile
 from community.accounts.chart import org_chart
 from community.accounts.forms import HandleForm, ProfileForm, profile_as_typed
@@ -43,14 +43,18 @@ def person_list(request: HttpRequest) -> HttpResponse:
     viewer = member(request)
     units = [] if viewer.is_guest else units_in_order()
     unit = _chosen(units, unit_id) if unit_id else None
-    found = find_people(viewer, search=search, unit=unit)
+    left = request.GET.get("show") == "left"
+    if left:
+        require_manage(viewer)
+    found = find_people(viewer, search=search, unit=unit, left=left)
     page, astray = page_or_first(request, found, BY_NAME, size=PAGE_ROWS)
     context = {
         "page": page,
         "astray": astray,
         "search": search,
         "unit": unit,
-        "units": unit_choices(units),
+        "units": [] if left else unit_choices(units),
+        "left": left,
         "manages_people": viewer.has_perm(MANAGE_PEOPLE),
         "page_stream": page_stream(request, "me"),
     }

@@ -26,5 +26,5 @@ def whole_space(request: HttpRequest, space: Space) -> Panel | None:
 
 
 def _latest(viewer: User, space: Space | None) -> list[Export]:
-    mine = Export.objects.visible_to(viewer).filter(space=space)
+    mine = Export.objects.visible_to(viewer).filter(space=space).select_related("job")
     return list(mine.order_by("-created_at", "-pk")[:SHOWN])

@@ -14,6 +14,8 @@ def people_pages(office: Office) -> list[Visit]:
     return [
         Visit("/people", "ada"),
         Visit("/people?q=nobody", "ada"),
+        Visit("/people?show=left", "root"),
+        Visit("/people?show=left", "ada", status=403),
         Visit("/following", "ada"),
         Visit("/following", "nia"),
         Visit("/?order=following", "ada"),

@@ -45,6 +45,20 @@ def test_large_units_lead_to_the_list(ada: User, monkeypatch: pytest.MonkeyPatch
     assert (len(top.members), top.left_out, top.count) == (3, 2, 5)
 
 
+def test_unit_with_more_heads_than_it_names_counts_the_others(
+    ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chart, "SHOWN_PER_UNIT", 2)
+    firm = make_unit("Firm")
+    for number in range(4):
+        head = make_person(f"Head {number}")
+        make_job(head, firm, from_on=date(2025, 1, 1))
+        make_job(make_person(f"Works {number}"), firm, from_on=date(2025, 1, 1), manager=head)
+
+    (top,) = org_chart(ada)
+    assert (len(top.heads), top.members, top.left_out, top.count) == (2, [], 6, 8)
+
+
 def test_page_costs_the_same_with_more_units(
     client: Client, ada: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

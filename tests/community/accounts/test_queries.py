@@ -1,9 +1,11 @@
 from collections.abc import Callable, Sequence
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.access import get_unit
+from community.accounts.actions import Profile, create_person
 from community.accounts.models import OrgUnit, User
 from community.accounts.queries import (
     current_job,
@@ -16,6 +18,7 @@ from community.accounts.queries import (
     units_in_order,
 )
 from tests.factories.community import make_job, make_person, make_unit
+from tests.factories.tokens import Program
 
 
 def names(people: object) -> list[str]:
@@ -44,6 +47,25 @@ def test_people_are_found_by_name_handle_and_headline(
     User.objects.filter(pk=gone.pk).update(is_active=False)
 
     assert names(find_people(zed, search=search).order_by("name")) == found
+
+
+def test_who_left_is_found_by_those_who_manage_people(
+    client: Client, admin: User, ada: User, ben: User
+) -> None:
+    create_person(Profile("From an import"), by=None, email=None, is_active=False)
+    User.objects.filter(pk=ben.pk).update(is_active=False)
+    assert names(find_people(admin, left=True)) == ["Ben"]
+    client.force_login(admin)
+    assert 'href="/people?show=left"' in client.get("/people").content.decode()
+    shown = client.get("/people?show=left").content.decode()
+    assert ('href="/admin/people/ben"' in shown, "/admin/people/ada" in shown) == (True, False)
+    assert "Nobody fits" in client.get("/people?show=left&q=ada").content.decode()
+    listed = Program(admin).get("/people?show=left").json()["results"]
+    assert [one["handle"] for one in listed] == ["ben"]
+    client.force_login(ada)
+    assert "show=left" not in client.get("/people").content.decode()
+    assert client.get("/people?show=left").status_code == 403
+    assert Program(ada).get("/people?show=left").status_code == 403
 
 
 def test_people_of_a_unit_include_those_below_it(ada: User, ben: User, zed: User) -> None:

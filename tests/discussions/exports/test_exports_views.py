@@ -78,6 +78,7 @@ def test_failed_export_says_what_to_do(ada: User, client: Client) -> None:
     page = client.get(export.get_absolute_url()).content.decode()
     assert "It could not be made. Ask for it once more" in page
     assert "every 2s" not in page
+    assert "It failed" in client.get("/me/account").content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 3])
