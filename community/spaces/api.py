@@ -14,21 +14,18 @@ from community.http.api.pages import answer_page
 from community.http.api.shapes import PageOf
 from community.http.api.views import ApiView
 from community.http.keyset import Order
-from community.spaces.access import get_invitation, get_request, get_space
+from community.spaces.access import get_invitation, get_space
 from community.spaces.actions import SpaceSettings, create_space, edit_space, settings_of
 from community.spaces.membership import decline_invitation, join_space, leave_space
 from community.spaces.models import Joining, Space, SpaceInvitation, Visibility
 from community.spaces.queries import directory, invitations_of
-from community.spaces.requests import decline_request, request_to_join
 from community.spaces.shapes import (
     InvitationShape,
-    JoinRequestShape,
     MemberShape,
     SpaceDetailShape,
     SpaceShape,
     invitation_shape,
     member_shape,
-    request_shape,
     space_detail_shape,
     space_shape,
 )
@@ -54,10 +51,6 @@ class SpaceEdit(Input):
 
 class NewSpace(SpaceEdit):
     visibility = Choice(Visibility.values, required=False, default=Visibility.OPEN.value)
-
-
-class Asking(Input):
-    message = Text(required=False, default="")
 
 
 class SpaceList(ApiView):
@@ -136,22 +129,6 @@ class MembershipView(ApiView):
         return done()
 
 
-class MyRequestView(ApiView):
-    area = "community"
-
-    @operation("Ask to join", sends=Asking, gives=JoinRequestShape, rate=("join-requests", 20))
-    def put(self, request: Request, slug: str, sent: Mapping[str, Any]) -> Response:
-        """Asking twice changes the message."""
-        space = get_space(slug, viewer=self.person)
-        return gave(request_shape(request_to_join(space, by=self.person, message=sent["message"])))
-
-    @operation("Take your request back")
-    def delete(self, request: Request, slug: str) -> Response:
-        space = get_space(slug, viewer=self.person)
-        decline_request(get_request(space, self.person.handle, viewer=self.person), by=self.person)
-        return done()
-
-
 class MyInvitationView(ApiView):
     area = "community"
 
@@ -185,6 +162,5 @@ urlpatterns = [
     path("spaces", SpaceList.as_view()),
     path("spaces/<str:slug>", SpaceView.as_view()),
     path("spaces/<str:slug>/membership", MembershipView.as_view()),
-    path("spaces/<str:slug>/request", MyRequestView.as_view()),
     path("spaces/<str:slug>/invitation", MyInvitationView.as_view()),
 ]

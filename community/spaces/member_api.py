@@ -1,4 +1,4 @@
-"""Members, requests and invitations of a space, for programs of those who look after it."""
+"""Members and invitations of a space, for programs of those who look after it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,7 +20,6 @@ from community.http.keyset import Order
 from community.spaces.access import (
     get_invitation,
     get_member,
-    get_request,
     get_space,
     require_moderate_space,
     require_name_owner,
@@ -32,17 +31,14 @@ from community.spaces.membership import (
     invite_to_space,
     remove_member,
 )
-from community.spaces.models import JoinRequest, Membership, Role, Space, SpaceInvitation
+from community.spaces.models import Membership, Role, Space, SpaceInvitation
 from community.spaces.ownership import name_owner
-from community.spaces.queries import invitations, join_requests, named_members
-from community.spaces.requests import approve_request, decline_request
+from community.spaces.queries import invitations, named_members
 from community.spaces.shapes import (
     InvitationShape,
-    JoinRequestShape,
     MemberShape,
     invitation_shape,
     member_shape,
-    request_shape,
 )
 
 BY_NAME = Order(("name", "id"))
@@ -110,41 +106,6 @@ class OwnerView(ApiView):
         return gave(member_shape(name_owner(space, person, by=self.person)))
 
 
-class RequestList(ApiView):
-    area = "community"
-
-    @operation(
-        "List who asks to join, the longest waiting first",
-        query=PageQuery,
-        gives=PageOf(JoinRequestShape),
-    )
-    def get(self, request: Request, slug: str, query: Mapping[str, Any]) -> Response:
-        """For owners and moderators."""
-        space = get_space(slug, viewer=self.person)
-        require_moderate_space(space, self.person)
-        return answer_page(request, join_requests(space), OLDEST, query, _requests)
-
-
-def _requests(asked: Sequence[JoinRequest]) -> list[JoinRequestShape]:
-    return [request_shape(one) for one in asked]
-
-
-class RequestView(ApiView):
-    area = "community"
-
-    @operation("Let somebody in who asked", gives=MemberShape)
-    def put(self, request: Request, slug: str, handle: str) -> Response:
-        return gave(member_shape(approve_request(self._found(slug, handle), by=self.person)))
-
-    @operation("Decline a request")
-    def delete(self, request: Request, slug: str, handle: str) -> Response:
-        decline_request(self._found(slug, handle), by=self.person)
-        return done()
-
-    def _found(self, slug: str, handle: str) -> JoinRequest:
-        return get_request(get_space(slug, viewer=self.person), handle, viewer=self.person)
-
-
 class InvitationList(ApiView):
     area = "community"
 
@@ -191,8 +152,6 @@ urlpatterns = [
     path("spaces/<str:slug>/owner", OwnerView.as_view()),
     path("spaces/<str:slug>/members", MemberList.as_view()),
     path("spaces/<str:slug>/members/<str:handle>", MemberView.as_view()),
-    path("spaces/<str:slug>/requests", RequestList.as_view()),
-    path("spaces/<str:slug>/requests/<str:handle>", RequestView.as_view()),
     path("spaces/<str:slug>/invitations", InvitationList.as_view()),
     path("spaces/<str:slug>/invitations/<str:handle>", InvitationView.as_view()),
 ]

@@ -2,12 +2,17 @@
 
 from typing import TypedDict
 
+from django.db.models import QuerySet
+
 from community.accounts.models import User
 from community.accounts.shapes import PersonShape, person_shape
 from community.http.api.shapes import Html, Time, written
 from community.spaces.access import can_read, role_in
-from community.spaces.models import JoinRequest, Membership, Space, SpaceInvitation
+from community.spaces.models import JoinAnswer, JoinRequest, Membership, Space, SpaceInvitation
 from community.spaces.queries import owners
+
+# Of people who gain or lose sight of something.
+NAMED = 100
 
 
 class SpaceNameShape(TypedDict):
@@ -54,6 +59,19 @@ class JoinRequestShape(TypedDict):
     person: PersonShape
     message: str
     at: Time
+
+
+class JoinAnswerShape(TypedDict):
+    is_accepted: bool
+    reason: str
+    by: PersonShape | None
+    at: Time
+
+
+class SightShape(TypedDict):
+    count: int
+    # The first hundred, by name.
+    people: list[PersonShape]
 
 
 class InvitationShape(TypedDict):
@@ -119,6 +137,22 @@ def request_shape(asked: JoinRequest) -> JoinRequestShape:
         "message": asked.message,
         "at": written(asked.at),
     }
+
+
+def answer_shape(answer: JoinAnswer) -> JoinAnswerShape:
+    """answer comes with who gave it."""
+    return {
+        "is_accepted": answer.is_accepted,
+        "reason": answer.reason,
+        "by": person_shape(answer.by) if answer.by else None,
+        "at": written(answer.at),
+    }
+
+
+def sight_shape(people: QuerySet[User]) -> SightShape:
+    """Two queries."""
+    named = people.order_by("name", "pk")[:NAMED]
+    return {"count": people.count(), "people": [person_shape(person) for person in named]}
 
 
 def invitation_shape(kept: SpaceInvitation) -> InvitationShape:

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from community.accounts.access import get_person
 from community.accounts.models import User
-from community.http.api.fields import Choice, Input, PageQuery, Query, Text, Written
+from community.http.api.fields import Choice, Input, Moment, PageQuery, Query, Text, Written
 from community.http.api.operations import created, done, gave, operation
 from community.http.api.pages import answer_page, next_link
 from community.http.api.shapes import Html, PageOf
@@ -20,6 +20,7 @@ from community.http.api.views import ApiView
 from community.spaces.access import get_space, require_read, space_named
 from community.text.errors import TextRefused
 from discussions.answers.actions import remove_post
+from discussions.pages.filters import STATES
 from discussions.pages.listing import TABS, without_muted
 from discussions.pages.preview import render_preview
 from discussions.pages.queries import Entry, linked_topics, read_thread
@@ -83,6 +84,9 @@ class TopicsQuery(PageQuery):
     space = serializers.CharField(required=False, help_text="The slug of a space.")
     tag = serializers.CharField(required=False, help_text="The name of a tag.")
     author = serializers.CharField(required=False, help_text="The handle of who started it.")
+    state = Choice([*STATES], required=False)
+    since = Moment(required=False, help_text="Started then or later.")
+    until = Moment(required=False, help_text="Started before.")
 
 
 class ThreadQuery(Query):
@@ -149,6 +153,13 @@ def _filtered(query: Mapping[str, Any], viewer: User) -> QuerySet[Topic]:
     found = Topic.objects.visible_to(viewer)
     if "kind" in query:
         found = found.filter(kind=query["kind"])
+    if "state" in query:
+        found = found.filter(STATES[query["state"]][1])
+    if "since" in query:
+        # A topic was active when it was started, too: that tells an index where to end.
+        found = found.filter(created_at__gte=query["since"], active_at__gte=query["since"])
+    if "until" in query:
+        found = found.filter(created_at__lt=query["until"])
     if "author" in query:
         found = found.filter(author=get_person(query["author"], viewer=viewer))
     if "space" in query:

@@ -16,6 +16,7 @@ from community.spaces.addresses import space_view
 from community.spaces.models import Space
 from discussions.pages.addresses import topic_view
 from discussions.reading.actions import (
+    TOLD_PER_MINUTE,
     mark_unread,
     note_visit,
     read_all_spaces,
@@ -24,9 +25,6 @@ from discussions.reading.actions import (
 )
 from discussions.reading.queries import first_unread
 from discussions.topics.models import Topic
-
-# A page tells every five seconds at most; a few tabs may be open.
-TOLD_PER_MINUTE = 120
 
 
 @require_POST

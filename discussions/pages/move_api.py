@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.urls import path
 from django.utils.translation import gettext as _
 from rest_framework import serializers
@@ -12,13 +11,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from community.accounts.models import User
-from community.accounts.shapes import PersonShape, person_shape
 from community.http.api.fields import Input, Query, Text
 from community.http.api.operations import gave, operation
 from community.http.api.views import ApiView
 from community.spaces.access import require_unarchived
 from community.spaces.models import Space
-from community.spaces.shapes import SpaceNameShape, space_name_shape
+from community.spaces.shapes import SightShape, SpaceNameShape, sight_shape, space_name_shape
 from community.spaces.sight import SightChanged
 from discussions.pages.moving import places_to_move_to
 from discussions.topics.access import get_topic, require_moderate
@@ -27,14 +25,6 @@ from discussions.topics.models import Topic
 from discussions.topics.moves import preview_move
 from discussions.topics.shapes import TopicShape, topic_shape
 from discussions.topics.tagging import tags_on
-
-NAMED = 100
-
-
-class SightShape(TypedDict):
-    count: int
-    # The first hundred, by name.
-    people: list[PersonShape]
 
 
 class MovePreviewShape(TypedDict):
@@ -70,8 +60,8 @@ class MoveView(ApiView):
         return gave(
             {
                 "to": space_name_shape(to),
-                "gains": _sight(preview.sight.gains),
-                "losses": _sight(preview.sight.losses),
+                "gains": sight_shape(preview.sight.gains),
+                "losses": sight_shape(preview.sight.losses),
                 "new_tags": preview.new_tags,
                 "loses_pin": preview.loses_pin,
                 "mark": preview.mark,
@@ -101,11 +91,6 @@ def _place(topic: Topic, slug: str, by: User) -> Space:
     if found is None:
         raise ValidationError({"to": _("Choose a space that you may write in.")})
     return found
-
-
-def _sight(people: QuerySet[User]) -> SightShape:
-    named = people.order_by("name", "pk")[:NAMED]
-    return {"count": people.count(), "people": [person_shape(person) for person in named]}
 
 
 urlpatterns = [path("topics/<str:public_id>/move", MoveView.as_view())]

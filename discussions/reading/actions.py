@@ -16,6 +16,8 @@ from discussions.reading.queries import VISIT_PAUSE
 from discussions.topics.access import require_read_now
 from discussions.topics.models import Topic
 
+# A page tells every five seconds at most; a few tabs may be open.
+TOLD_PER_MINUTE = 120
 # A visit that goes on is written down this often.
 VISIT_STEP = timedelta(minutes=5)
 

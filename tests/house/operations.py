@@ -20,6 +20,7 @@ PREFIX = "/api/v1/"
 FIELDS: dict[str, Any] = {
     **PAYLOAD,
     "value": 1,
+    "number": 1,
     "hue": 3,
     "tags": ["open"],
     "until": "2030-01-01T00:00:00Z",

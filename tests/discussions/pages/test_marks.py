@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from community.accounts.models import User
 from community.spaces.models import Space
-from discussions.pages import marks
-from discussions.reading.actions import read_topic
+from discussions.reading.actions import TOLD_PER_MINUTE, read_topic
 from discussions.reading.models import SpaceWatermark, TopicReading, Visit
 from discussions.topics.models import Kind, Topic
 from tests.factories.community import add_member
@@ -150,7 +149,7 @@ def test_reading_is_limited(client: Client, talk: Topic, mia: User) -> None:
     address, told = f"/topics/{talk.public_id}/reading", {"number": "1"}
     # The count starts again with each minute of the clock.
     with time_machine.travel(timezone.now(), tick=False):
-        answers = [client.post(address, told).status_code for _ in range(marks.TOLD_PER_MINUTE + 1)]
+        answers = [client.post(address, told).status_code for _ in range(TOLD_PER_MINUTE + 1)]
     assert (set(answers[:-1]), answers[-1]) == ({204}, 429)
 
 

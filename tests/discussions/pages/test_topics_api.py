@@ -6,9 +6,11 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.models import User
+from community.http.api.shapes import written
 from community.spaces.models import Space
 from discussions.tags.actions import prefer_tag
 from discussions.tags.models import Tag, TagPreference
+from discussions.topics.actions import close_topic
 from discussions.topics.models import Kind, Origin, Topic
 from tests.factories.discussions import make_answer, make_comment, make_reply, make_topic, opening
 from tests.factories.tokens import Program
@@ -94,6 +96,22 @@ def test_topics_are_narrowed(ada: User, ben: User, question: Topic, space: Space
     assert ids(program.get("/topics?author=ben")) == [talk.public_id]
     assert ids(program.get("/topics?order=mine")) == [question.public_id]
     assert ids(program.get("/topics?order=unanswered")) == [question.public_id]
+
+
+def test_topics_are_narrowed_by_state_and_time(
+    ada: User, ben: User, mia: User, question: Topic, space: Space
+) -> None:
+    talk = make_topic(space, by=ben, kind=Kind.DISCUSSION)
+    close_topic(talk, by=mia, reason="Said.")
+    between = written(talk.created_at).replace("+", "%2B")
+    program = Program(ada)
+
+    assert ids(program.get("/topics?state=closed")) == [talk.public_id]
+    assert ids(program.get("/topics?state=unanswered")) == [question.public_id]
+    assert ids(program.get(f"/topics?since={between}")) == [talk.public_id]
+    assert ids(program.get(f"/topics?until={between}")) == [question.public_id]
+    wrong = program.get("/topics?since=yesterday")
+    assert (wrong.status_code, wrong.json()["errors"][0]["parameter"]) == (400, "since")
 
 
 def test_muted_tags_are_left_out_where_no_place_is_named(
