@@ -7,9 +7,17 @@ from community.accounts.models import User
 from community.following.actions import follow_person
 from community.spaces.membership import invite_to_space
 from community.spaces.models import Space, Visibility
-from discussions.topics.models import Topic
+from discussions.resources.actions import rate_resource
+from discussions.saved.actions import save_post
+from discussions.topics.models import Kind, Topic
 from tests.factories.community import make_space
-from tests.factories.discussions import make_answer, make_comment
+from tests.factories.discussions import (
+    make_answer,
+    make_comment,
+    make_link,
+    make_reply,
+    make_topic,
+)
 
 MARK = '<span class="pill info">Guest</span>'
 
@@ -46,6 +54,32 @@ def test_name_of_a_guest_is_marked(
     client.force_login(mia)
     page = client.get(address.format(topic=busy.get_absolute_url()))
     assert (page.status_code, page.content.decode().count(MARK)) == (200, marks)
+
+
+def test_what_a_guest_shares_rates_and_says_is_marked(
+    client: Client, space: Space, gil: User, ada: User, mia: User
+) -> None:
+    theirs, mine = make_link(space, by=ada), make_link(space, by=ada, tags=["paper"])
+    topic = make_link(space, by=gil, tags=["paper"])
+    rate_resource(theirs, by=gil, stars=4, sentence="Read it twice.")
+    talk = make_topic(space, by=ada, kind=Kind.DISCUSSION)
+    said = make_reply(talk, by=gil)
+    make_reply(talk, by=ada, reply_to=said)
+    save_post(said, by=mia)
+    client.force_login(mia)
+    marks = {
+        address: client.get(address).content.decode().count(MARK)
+        for address in (
+            theirs.get_absolute_url(),
+            mine.get_absolute_url(),
+            topic.get_absolute_url(),
+            talk.get_absolute_url(),
+            "/library",
+            "/saved",
+        )
+    }
+    # The post and who keeps it; the reply and the answer to it.
+    assert list(marks.values()) == [1, 0, 2, 2, 1, 1]
 
 
 def test_admin_page_marks_too(client: Client, admin: User, gil: User) -> None:
