@@ -9,6 +9,8 @@ from community.following.actions import follow_person
 from community.following.queries import followed_by
 from tests.factories.community import make_person
 
+pytestmark = pytest.mark.slow
+
 
 def body(client: Client, address: str) -> str:
     return client.get(address, follow=True).content.decode()

@@ -16,6 +16,8 @@ from discussions.topics.models import Topic
 from tests.factories.community import add_member, make_space
 from tests.factories.discussions import make_topic, opening
 
+pytestmark = pytest.mark.slow
+
 
 def names(person: User) -> list[str]:
     kept = Event.objects.filter(subject=person, name__startswith="person.made_")

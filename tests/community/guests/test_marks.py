@@ -19,6 +19,8 @@ from tests.factories.discussions import (
     make_topic,
 )
 
+pytestmark = pytest.mark.slow
+
 MARK = '<span class="pill info">Guest</span>'
 
 

@@ -12,6 +12,8 @@ from discussions.tags.models import Tag, TagPreference
 from tests.factories.community import add_member, make_job, make_person, make_space, make_unit
 from tests.factories.discussions import make_answer, make_topic
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("hour", "words"),

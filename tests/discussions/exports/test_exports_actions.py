@@ -34,6 +34,8 @@ from tests.factories.discussions import (
 )
 from tests.factories.files import make_file, make_film, make_picture
 
+pytestmark = pytest.mark.slow
+
 Write = Callable[[Export], dict[str, Any]]
 
 

@@ -25,6 +25,8 @@ from discussions.topics.models import Kind, Topic
 from tests.factories.discussions import make_link, make_shared_file
 from tests.factories.files import make_file, make_film
 
+pytestmark = pytest.mark.slow
+
 SAID = b"WEBVTT\n\n00:01.000 --> 00:04.000\nHello.\n"
 
 

@@ -25,6 +25,8 @@ from discussions.topics.models import Kind, Topic
 from tests.factories.community import add_member
 from tests.factories.discussions import make_link, make_topic
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def link(space: Space, ada: User) -> Topic:

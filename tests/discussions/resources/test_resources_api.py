@@ -12,6 +12,8 @@ from tests.factories.discussions import make_link, make_shared_file
 from tests.factories.files import make_file, make_film
 from tests.factories.tokens import Program
 
+pytestmark = pytest.mark.slow
+
 FILE = {"space": "workshop", "source": "Read it.", "tags": ["vpn"]}
 LINK = FILE | {"url": "https://example.org/tunnels?utm_source=x"}
 

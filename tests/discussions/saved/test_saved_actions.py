@@ -24,6 +24,8 @@ from discussions.topics.models import Topic
 from tests.factories.community import add_member
 from tests.factories.discussions import make_topic, opening
 
+pytestmark = pytest.mark.slow
+
 
 def in_days(days: float) -> Any:
     return timezone.now() + timedelta(days=days)

@@ -27,6 +27,8 @@ from tests.discussions.sheets.conftest import GOOD, HEADER, Reporter, Send, brin
 from tests.factories.community import add_member
 from tests.factories.discussions import make_topic
 
+pytestmark = pytest.mark.slow
+
 
 def test_good_sheet_is_counted_and_nothing_is_written(send: Send) -> None:
     sheet = send(GOOD)

@@ -1,5 +1,6 @@
 """The way of a file from the space's page to its topics."""
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -11,6 +12,8 @@ from community.spaces.models import Space
 from discussions.sheets.models import Sheet
 from discussions.sheets.tasks import check_sheet, import_sheet
 from tests.discussions.sheets.conftest import GOOD, HEADER, Reporter, Send
+
+pytestmark = pytest.mark.slow
 
 
 def csv_file(text: str) -> SimpleUploadedFile:

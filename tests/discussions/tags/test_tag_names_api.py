@@ -11,6 +11,8 @@ from discussions.topics.models import Topic
 from tests.factories.discussions import make_topic
 from tests.factories.tokens import Program
 
+pytestmark = pytest.mark.slow
+
 
 def pointers(answer: Any) -> list[str]:
     assert answer.status_code == 422

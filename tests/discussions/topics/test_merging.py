@@ -20,6 +20,8 @@ from discussions.topics.merging import merge_tag
 from discussions.topics.tagging import tags_on
 from tests.factories.discussions import make_topic
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[[], None]
 
 

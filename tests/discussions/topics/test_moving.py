@@ -24,6 +24,8 @@ from discussions.topics.moves import preview_move
 from tests.factories.community import add_member
 from tests.factories.discussions import make_answer, make_topic, opening
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[[], None]
 
 

@@ -21,6 +21,8 @@ from discussions.topics.unused import remove_unused, unused_tags
 from tests.factories.community import make_space
 from tests.factories.discussions import make_topic, opening
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[[], None]
 
 
