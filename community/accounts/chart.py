@@ -40,9 +40,8 @@ def _seat(branch: Branch, jobs: list[Job]) -> None:
     leads = {job.manager_id for job in jobs} & here
     heads = [job for job in jobs if job.manager_id not in here and (job.person_id in leads)]
     others = [job for job in jobs if job not in heads]
-    named = [job.person for job in heads[:SHOWN_PER_UNIT]]
-    branch.heads = named
-    branch.members = [job.person for job in others[: SHOWN_PER_UNIT - len(named)]]
+    branch.heads = [job.person for job in heads[:SHOWN_PER_UNIT]]
+    branch.members = [job.person for job in others[: SHOWN_PER_UNIT - len(branch.heads)]]
     branch.left_out = len(jobs) - len(branch.heads) - len(branch.members)
     branch.count = len(here)
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from copy import copy
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -35,7 +36,7 @@ def note_what_came(form: BaseForm, sent: Mapping[str, Any]) -> None:
 
 def renew_keys(form: BaseForm) -> None:
     """Let form be sent again as something new."""
-    fresh: Any = form.data.copy()  # type: ignore[attr-defined]  # QueryDict and dict have it
+    fresh: Any = copy(form.data)
     for name in _keys(form):
         fresh[form.add_prefix(name)] = new_key()
     form.data = fresh

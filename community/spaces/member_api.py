@@ -3,14 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.urls import path
-from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from community.accounts.access import get_person
-from community.accounts.models import User
+from community.accounts.access import get_person, person_named
 from community.http.api.fields import Choice, Input, PageQuery, SearchQuery, Text
 from community.http.api.operations import done, gave, operation
 from community.http.api.pages import answer_page
@@ -99,10 +96,7 @@ class OwnerView(ApiView):
         """For those who manage spaces, where nobody owns one."""
         space = get_space(slug, viewer=self.person)
         require_name_owner(space, self.person)
-        try:
-            person = get_person(sent["handle"], viewer=self.person)
-        except User.DoesNotExist as error:
-            raise ValidationError({"handle": _("Nobody has this handle.")}) from error
+        person = person_named(sent["handle"], "handle", viewer=self.person)
         return gave(member_shape(name_owner(space, person, by=self.person)))
 
 
