@@ -69,7 +69,7 @@ def get_request(space: Space, handle: str, *, viewer: User) -> JoinRequest:
 
 def get_answer(space: Space, *, viewer: User) -> JoinAnswer:
     """Return what viewer was told who asked to join. Raises JoinAnswer.DoesNotExist."""
-    return JoinAnswer.objects.visible_to(viewer).get(space=space)
+    return JoinAnswer.objects.visible_to(viewer).select_related("by").get(space=space)
 
 
 def get_invitation(space: Space, handle: str, *, viewer: User) -> SpaceInvitation:
