@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import timedelta
-from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,7 +15,7 @@ from community.accounts.handles import checked_handle, free_handle
 from community.accounts.headlines import refresh_headline
 from community.accounts.models import HandleRedirect, OrgUnit, User
 from community.accounts.placing import assign_job
-from community.accounts.times import today
+from community.accounts.times import today, zone_names
 from community.events import (
     PERSON_CREATED,
     PERSON_RENAMED,
@@ -219,7 +218,7 @@ def _name_error(name: str) -> str:
 
 
 def _zone_error(name: str) -> str:
-    known = name in available_timezones()
+    known = name in zone_names()
     return "" if known else _("Choose a time zone from the list, such as Europe/Lisbon.")
 
 

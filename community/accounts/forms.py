@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.accounts.actions import Profile, profile_of
 from community.accounts.models import User
+from community.accounts.times import zone_names
 from community.http.conflicts import VersionField
 
 
@@ -18,7 +18,7 @@ from community.http.conflicts import VersionField
 def time_zones() -> list[tuple[str, str]]:
     """The zones that are named after a place, and UTC."""
     left_out = ("Etc/", "SystemV/", "US/")
-    named = [zone for zone in available_timezones() if "/" in zone]
+    named = [zone for zone in zone_names() if "/" in zone]
     places = sorted(zone for zone in named if not zone.startswith(left_out))
     return [(zone, zone.replace("_", " ")) for zone in ["UTC", *places]]
 

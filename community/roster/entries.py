@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from community.accounts.emails import well_formed_email
+from community.accounts.times import zone_names
 from community.text.lengths import length_error
 from community.text.names import clean_name
 from community.text.tables import Row
@@ -89,7 +89,7 @@ def _unit_error(path: str) -> str:
 def _choice_errors(values: dict[str, str]) -> dict[str, str]:
     zone, language = values["time_zone"], values["language"]
     errors = {}
-    if zone and zone not in available_timezones():
+    if zone and zone not in zone_names():
         errors["time_zone"] = _("Write a time zone such as Europe/Lisbon.")
     if language and language not in dict(settings.LANGUAGES):
         codes = ", ".join(code for code, _name in settings.LANGUAGES)
