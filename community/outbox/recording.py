@@ -1,5 +1,6 @@
 """`@action` and `record`: a write and its news are one transaction."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,7 +14,8 @@ from django.utils import timezone
 
 from community.outbox.faults import is_deadlock
 from community.outbox.gate import write_gate
-from community.outbox.models import Event, Stream
+from community.outbox.models import Event
+from community.outbox.streams import take_numbers
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -152,32 +154,16 @@ def _once(work: Callable[[], R]) -> R:
 def _insert(drafts: list[Draft]) -> None:
     if not drafts:
         return
-    streams = _lock_streams({draft.stream for draft in drafts})
+    wanted = Counter(draft.stream for draft in drafts)
+    streams = take_numbers(wanted)
     xid = current_xid()
     events = []
     for draft in drafts:
-        stream = streams[draft.stream]
-        stream.number += 1
-        events.append(Event(xid=xid, stream=stream, number=stream.number, **draft.fields))
-    Stream.objects.bulk_update(streams.values(), ["number"])
+        stream_id, last = streams[draft.stream]
+        number = last - wanted[draft.stream] + 1
+        wanted[draft.stream] -= 1
+        events.append(Event(xid=xid, stream_id=stream_id, number=number, **draft.fields))
     Event.objects.bulk_create(events)
-
-
-def _lock_streams(names: set[str]) -> dict[str, Stream]:
-    """Lock the rows in the order of their ids, so that two actions can't wait for each other."""
-    locked = _select_streams(names)
-    missing = names - locked.keys()
-    if not missing:
-        return locked
-    Stream.objects.bulk_create(
-        [Stream(name=name) for name in sorted(missing)], ignore_conflicts=True
-    )
-    return _select_streams(names)
-
-
-def _select_streams(names: set[str]) -> dict[str, Stream]:
-    found = Stream.objects.select_for_update().filter(name__in=names).order_by("id")
-    return {stream.name: stream for stream in found}
 
 
 def current_xid() -> int | None:
