@@ -12,6 +12,7 @@ from community.accounts.models import User
 from community.http.conflicts import EditConflict
 from community.outbox.recording import action, record
 from community.spaces.access import require_read
+from community.text.refusals import Refusals
 from discussions.events import POST_EDITED, REVISION_BLANKED
 from discussions.tags.actions import find_or_create_tags
 from discussions.topics.access import require_edit, require_moderate, require_write_now
@@ -23,6 +24,7 @@ from discussions.topics.texts import (
     Text,
     attach_files,
     checked_reason,
+    checked_source,
     checked_text,
     checked_title,
     keep_files_of_revisions,
@@ -76,9 +78,17 @@ def _checked(
     require_read(post.topic.space, by)
     require_edit(post, by)
     opening = post.kind == Post.Kind.OPENING
-    reason = checked_reason(reason)
-    new_title = checked_title(title) if opening and title is not None else None
-    new_tags = _checked_tags(post.topic, tags, by) if opening and tags is not None else None
+    new_title = new_tags = None
+    refusals = Refusals()
+    with refusals.collected():
+        reason = checked_reason(reason)
+    with refusals.collected():
+        new_title = checked_title(title) if opening and title is not None else None
+    with refusals.collected():
+        new_tags = _checked_tags(post.topic, tags, by) if opening and tags is not None else None
+    with refusals.collected():
+        checked_source(source, post.kind)
+    refusals.raise_any()
     text = checked_text(
         source, post.kind, by=by, space_id=post.topic.space_id, tags=new_tags or (), post=post
     )

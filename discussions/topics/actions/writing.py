@@ -14,6 +14,7 @@ from community.http.idempotency import once
 from community.outbox.recording import action, record
 from community.spaces.access import require_read
 from community.spaces.models import Space
+from community.text.refusals import Refusals
 from discussions.events import ANSWER_POSTED, COMMENT_POSTED, REPLY_POSTED, TOPIC_STARTED
 from discussions.tags.actions import find_or_create_tags
 from discussions.topics.access import require_kind, require_post, require_write_now
@@ -123,22 +124,17 @@ def _checked(
     space: Space, kind: Kind, title: str, source: str, tags: Sequence[str], by: User
 ) -> Draft:
     """Check all three before saying what is wrong, so that one answer names every fault."""
-    checks: list[Callable[[], object]] = [
-        lambda: checked_title(title),
-        lambda: checked_source(source, Post.Kind.OPENING),
-        lambda: checked_tags(tags, by=by, space=space),
-    ]
-    errors: dict[str, list[ValidationError]] = {}
-    for check in checks:
-        try:
-            check()
-        except ValidationError as error:
-            error.update_error_dict(errors)
-    if errors:
-        raise ValidationError(errors)
-    names = checked_tags(tags, by=by, space=space)
+    refusals = Refusals()
+    names: list[str] = []
+    with refusals.collected():
+        title = checked_title(title)
+    with refusals.collected():
+        checked_source(source, Post.Kind.OPENING)
+    with refusals.collected():
+        names = checked_tags(tags, by=by, space=space)
+    refusals.raise_any()
     text = checked_text(source, Post.Kind.OPENING, by=by, space_id=space.pk, tags=names)
-    return Draft(kind, checked_title(title), text, names)
+    return Draft(kind, title, text, names)
 
 
 def add_post(

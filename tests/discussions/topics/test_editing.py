@@ -63,6 +63,20 @@ def test_answer_keeps_the_title_of_its_topic(question: Topic, ben: User) -> None
     assert question.title == "Why does the tunnel drop?"
 
 
+def test_all_faults_of_an_edit_are_named_at_once(question: Topic, ada: User) -> None:
+    with pytest.raises(ValidationError) as refused:
+        edit_post(
+            opening(question),
+            by=ada,
+            source="",
+            based_on=1,
+            title="",
+            tags=["a", "b", "c", "d", "e", "f"],
+            reason="because " * 30,
+        )
+    assert set(refused.value.message_dict) == {"source", "title", "tags", "reason"}
+
+
 def test_edit_on_an_older_version_is_a_conflict_with_both_texts(
     question: Topic, ada: User, mia: User
 ) -> None:
