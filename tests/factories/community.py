@@ -46,6 +46,7 @@ def make_guest(name: str, *, spaces: tuple[Space, ...] = (), **fields: Any) -> U
     return guest
 
 
+@action
 def make_admin(name: str = "Root", **fields: Any) -> User:
     """A person with every capability, and a member of nothing."""
     # A handle such as "root" is nobody's.

@@ -1,12 +1,17 @@
+import importlib
 import threading
 import time
 
 from django.contrib.auth.hashers import check_password, make_password
+from pytest_django import Settings
 
 from community.accounts.hashers import BoundedArgon2
 
 
-def test_hash_is_argon2id_with_19_mib_two_passes_and_one_lane() -> None:
+def test_hash_of_the_site_is_argon2id_with_19_mib_two_passes_and_one_lane(
+    settings: Settings,
+) -> None:
+    settings.PASSWORD_HASHERS = importlib.import_module("config.settings").PASSWORD_HASHERS
     encoded = make_password("correct horse battery staple")
 
     assert encoded.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
