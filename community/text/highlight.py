@@ -18,7 +18,7 @@ _LANGUAGE_NAMES = """
 LANGUAGES = frozenset(_LANGUAGE_NAMES.split())
 MAX_HIGHLIGHTED = 10_000
 
-# Their lexers take quadratic time on unusual input, so their code counts five times.
+# Their lexers take quadratic time on unusual input, so their code counts six times.
 _SLOW_LANGUAGES = frozenset(["c#", "cs", "csharp", "java", "make", "makefile"])
 
 # Some lexers look through white space again from each of its places.
@@ -41,7 +41,7 @@ class CodeBlocks:
 
     def add(self, code: str, language: str) -> str:
         """Keep code, highlighted while the text has at most MAX_HIGHLIGHTED characters of it."""
-        cost = len(code) * (5 if language in _SLOW_LANGUAGES else 1)
+        cost = len(code) * (6 if language in _SLOW_LANGUAGES else 1)
         if language in LANGUAGES and cost <= self._budget and not _LONG_SPACE.search(code):
             self._budget -= cost
             self._blocks.append(highlight(code, _lexer(language), _FORMATTER))

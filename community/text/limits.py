@@ -9,6 +9,9 @@ from community.text.errors import TextRefused
 MAX_NESTING = 20
 MAX_BRACKETS = 5_000
 MAX_EMPHASIS = 15_000
+MAX_DOLLARS = 6_000
+MAX_ADDRESSES = 2_000
+MAX_MARKUP = 25_000
 
 
 def limits_plugin(parser: MarkdownIt) -> None:
@@ -29,15 +32,31 @@ def refuse_many_marks(source: str) -> None:
             _("A text can have at most %(limit)s asterisks and underscores.")
             % {"limit": f"{MAX_EMPHASIS:,}"}
         )
+    if source.count("$") > MAX_DOLLARS:
+        raise TextRefused(
+            _("A text can have at most %(limit)s dollar signs.") % {"limit": f"{MAX_DOLLARS:,}"}
+        )
+    if source.count("://") > MAX_ADDRESSES:
+        raise TextRefused(
+            _("A text can have at most %(limit)s addresses.") % {"limit": f"{MAX_ADDRESSES:,}"}
+        )
 
 
 def refuse_long_html(html: str) -> None:
-    """Raise TextRefused beyond MAX_HTML_BYTES, since bleach is slow on long texts."""
+    """Raise TextRefused beyond MAX_HTML_BYTES and MAX_MARKUP: bleach takes long over either."""
     maximum = settings.MAX_HTML_BYTES
     if len(html.encode()) > maximum:
         raise TextRefused(
             _("This text becomes more than %(limit)d KiB of HTML. Split it.")
             % {"limit": maximum // 1024}
+        )
+    if html.count("<") + html.count("&") > MAX_MARKUP:
+        raise TextRefused(
+            _(
+                "This text has more than %(limit)s marks, such as links, spoilers, "
+                "less-than signs and quotation marks. Split it."
+            )
+            % {"limit": f"{MAX_MARKUP:,}"}
         )
 
 

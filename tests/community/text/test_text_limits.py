@@ -2,8 +2,20 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from community.text.errors import TextRefused
-from community.text.limits import MAX_BRACKETS, MAX_EMPHASIS, MAX_NESTING
+from community.text.limits import (
+    MAX_ADDRESSES,
+    MAX_BRACKETS,
+    MAX_DOLLARS,
+    MAX_EMPHASIS,
+    MAX_MARKUP,
+    MAX_NESTING,
+)
 from community.text.markdown import render
+
+MANY_MARKS = (
+    "This text has more than 25,000 marks, such as links, spoilers, less-than signs "
+    "and quotation marks. Split it."
+)
 
 
 def table(columns: int, rows: int) -> str:
@@ -11,6 +23,7 @@ def table(columns: int, rows: int) -> str:
     return f"|{'a|' * columns}\n|{'-|' * columns}\n" + "|b|\n" * (rows - 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "source",
     [
@@ -21,6 +34,10 @@ def table(columns: int, rows: int) -> str:
         "> " * MAX_NESTING + "a",
         "[" * MAX_BRACKETS,
         "*_" * (MAX_EMPHASIS // 2),
+        "$" * MAX_DOLLARS,
+        "http://a.b " * MAX_ADDRESSES,
+        # The paragraph's own two tags count too.
+        "&" * (MAX_MARKUP - 2),
     ],
 )
 def test_render_accepts_text_at_the_limit(source: str) -> None:
@@ -45,6 +62,12 @@ def test_render_accepts_text_at_the_limit(source: str) -> None:
         (
             "*_" * (MAX_EMPHASIS // 2) + "**",
             "A text can have at most 15,000 asterisks and underscores.",
+        ),
+        ("$" * (MAX_DOLLARS + 1), "A text can have at most 6,000 dollar signs."),
+        ("http://a.b " * (MAX_ADDRESSES + 1), "A text can have at most 2,000 addresses."),
+        (
+            "&" * (MAX_MARKUP - 1),
+            MANY_MARKS,
         ),
     ],
 )

@@ -1,5 +1,7 @@
 import re
 
+import pytest
+
 from config.demo.pictures import DRAWN, drawn, plan
 from config.demo.texts import topic_texts
 
@@ -19,5 +21,6 @@ def test_every_picture_is_shown_once_and_described() -> None:
     assert all(re.search(r"!\[[^\]]{20,}\]\(drawn:", text) for text in described)
 
 
+@pytest.mark.slow
 def test_pictures_are_the_same_each_time() -> None:
     assert {name: drawn(name) for name in plan()} == {name: drawn(name) for name in plan()}
