@@ -152,6 +152,8 @@ PANELS = "config.panels.PANELS"
 REFERENCE_KINDS = "config.references.REFERENCE_KINDS"
 API_AREAS = "config.areas.AREAS"
 ATTACHABLES = "config.attachables.ATTACHABLES"
+PERSON_ARCHIVE = "config.archives.OF_PERSON"
+SPACE_ARCHIVE = "config.archives.OF_SPACE"
 
 # People and sign-in
 AUTH_USER_MODEL = "community.User"

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from community.accounts.models import User
 from community.files.models import File
 from discussions.exports.archive import Archive, Progress
@@ -38,6 +41,8 @@ def write_person(archive: Archive, person: User, progress: Progress) -> None:
             archive.write_text(f"posts/{post.public_id}.md", _markdown(post, titles))
         done += len(chunk)
         progress(done, total)
+    for name, records in import_string(settings.PERSON_ARCHIVE).items():
+        archive.write_lines(name, records(person))
     archive.write_lines("votes.jsonl", map(_vote_record, each_row(_votes(person))))
     sent = File.objects.filter(owner=person)
     archive.write_lines("files.jsonl", map(_file_record, each_row(sent)))

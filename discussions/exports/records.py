@@ -6,7 +6,7 @@ from typing import Any
 
 from community.accounts.models import User
 from discussions.exports.files import name_of
-from discussions.topics.models import Post, Topic
+from discussions.topics.models import Closure, Post, Topic
 
 ROWS = 200
 
@@ -34,9 +34,34 @@ def topic_record(topic: Topic) -> dict[str, Any]:
         "created_at": written(topic.created_at),
         "solved_at": written(topic.solved_at),
         "closed_at": written(topic.closed_at),
+        "closings": [_closing(each) for each in topic.closures.all()],
         "url": topic.get_absolute_url(),
         "link": link_of(topic),
+        "resource": _resource(topic),
         "files": files_of(topic),
+    }
+
+
+def _closing(closure: Closure) -> dict[str, Any]:
+    return {
+        "reason": closure.reason,
+        "at": written(closure.at),
+        "reopened_at": written(closure.reopened_at),
+    }
+
+
+def _resource(topic: Topic) -> dict[str, Any] | None:
+    """What its topic's readers know of something that was shared."""
+    resource = getattr(topic, "resource", None)
+    if resource is None:
+        return None
+    return {
+        "minutes": resource.minutes,
+        "level": resource.level,
+        "language": resource.language,
+        "used": resource.used_count,
+        "ratings": resource.rating_count,
+        "average": round(resource.average, 2),
     }
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.module_loading import import_string
 
 from community.accounts.models import User
 from community.attachments.models import Attachment
@@ -15,12 +17,14 @@ from discussions.exports.records import (
     chunks,
     each_row,
     file_name,
+    handle_of,
     person_record,
     post_record,
     topic_markdown,
     topic_record,
+    written,
 )
-from discussions.resources.models import Captions, Resource, Version
+from discussions.resources.models import Captions, Rating, Resource, Version
 from discussions.resources.tasks import ATTACHED_TO as ON_RESOURCES
 from discussions.topics.models import Post, Topic
 from discussions.topics.texts import ATTACHED_TO as ON_POSTS
@@ -33,7 +37,7 @@ def write_space(archive: Archive, space: Space, viewer: User, progress: Progress
     archive.write_lines("space.jsonl", [_space_record(space)])
     archive.write_lines("people.jsonl", _people(space, viewer))
     tagged = topics.select_related("author", "resource__link").prefetch_related(
-        "topic_tags__tag", Prefetch("resource__versions", _versions())
+        "topic_tags__tag", "closures", Prefetch("resource__versions", _versions())
     )
     archive.write_lines("topics.jsonl", map(topic_record, each_row(tagged)))
     whole = posts.select_related("author", "parent", "topic")
@@ -44,6 +48,8 @@ def write_space(archive: Archive, space: Space, viewer: User, progress: Progress
             archive.write_text(f"topics/{file_name(topic)}", topic_markdown(topic, topic.shown))
         done += len(chunk)
         progress(done, total)
+    for name, records in import_string(settings.SPACE_ARCHIVE).items():
+        archive.write_lines(name, records(space, viewer))
     for file in _files(space, viewer):
         write_file(archive, file)
     for captions in each_row(_captions(space, viewer)):
@@ -70,6 +76,20 @@ def _people(space: Space, viewer: User) -> Iterator[dict[str, Any]]:
     people = User.objects.filter(pk__in=wrote | roles.keys())
     for person in each_row(people):
         yield person_record(person) | {"role": roles.get(person.pk)}
+
+
+def ratings_in(space: Space, viewer: User) -> Iterator[dict[str, Any]]:
+    """Stars and sentences, as the readers of what was shared see them."""
+    shared = Resource.objects.visible_to(viewer).filter(topic__space=space)
+    rows = Rating.objects.filter(resource__in=shared).select_related("resource__topic", "person")
+    for row in each_row(rows):
+        yield {
+            "topic": row.resource.topic.public_id,
+            "by": handle_of(row.person),
+            "stars": row.stars,
+            "sentence": row.sentence,
+            "at": written(row.at),
+        }
 
 
 def _versions() -> QuerySet[Version]:

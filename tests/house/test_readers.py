@@ -70,16 +70,21 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "discussions/pages/api.py": ({"TopicTag"}, "of topics that come from their rule"),
     "discussions/drafts/actions.py": ({"User"}, "the lock on the writer's own row"),
     "discussions/exports/access.py": ({"Membership"}, OWN),
+    "discussions/exports/belongings.py": (
+        {"Draft", "FieldAnswer", "Follow", "Membership", "ProfileDetails"}
+        | {"Rating", "Revision", "SavedPost", "TagPreference", "Use"},
+        f"{OWN}; what they lead to comes from its rule",
+    ),
     "discussions/exports/person.py": (
         {"File", "Post", "Vote"},
         f"{OWN}; titles come from their rule",
     ),
     "discussions/exports/records.py": (
-        {"TopicTag", "Version"},
+        {"Closure", "TopicTag", "Version"},
         "of topics that come from their rule",
     ),
     "discussions/exports/space.py": (
-        {"Captions", "File", "User", "Version"},
+        {"Captions", "File", "Rating", "User", "Version"},
         "authors of visible posts, and what hangs on those and on visible resources",
     ),
     "discussions/pages/editing.py": ({"Revision"}, CHECKED),
