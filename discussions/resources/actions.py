@@ -106,7 +106,7 @@ def _move_link(resource: Resource, address: str, by: User) -> None:
     if link.url == address:
         return
     link.url, link.key, link.picture = address, key_of(address), None
-    link.page_title = link.description = ""
+    link.page_title = link.description = link.own_key = ""
     link.read_at = link.checked_at = link.broken_since = None
     link.failures = 0
     link.save()

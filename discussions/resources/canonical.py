@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from contextlib import suppress
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.core.exceptions import ValidationError
@@ -59,6 +60,22 @@ def key_of(url: str) -> str:
     """The same for the page over http and https, with and without a slash at its end."""
     _scheme, _separator, rest = url.partition("://")
     return hashlib.sha256(rest.rstrip("/").encode(errors="replace")).hexdigest()
+
+
+def key_of_page(answered_at: str, said: str) -> str:
+    """The key of a page's own address: what it says, else where it answered after redirects.
+
+    A page speaks for its own host alone, and one that calls itself the start page is mistaken.
+    "" for what is no address.
+    """
+    with suppress(ValidationError):
+        answered = canonical_url(answered_at)
+        with suppress(ValidationError):
+            own = canonical_url(said)
+            if host_of(own) == host_of(answered) and urlsplit(own).path != "/":
+                return key_of(own)
+        return key_of(answered)
+    return ""
 
 
 def shown_url(url: str) -> str:

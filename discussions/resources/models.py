@@ -71,6 +71,8 @@ class Link(models.Model):
     url = models.CharField(max_length=2_000)
     # What "already shared" is found by: see canonical.py.
     key = models.CharField(max_length=64)
+    # The same of the address that the page gives itself; "" until it was read.
+    own_key = models.CharField(max_length=64, blank=True)
     page_title = models.CharField(max_length=300, blank=True)
     description = models.CharField(max_length=500, blank=True)
     picture = models.ForeignKey(File, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -83,6 +85,7 @@ class Link(models.Model):
         app_label = "discussions"
         indexes = [
             models.Index(fields=["key"], name="link_key"),
+            models.Index(fields=["own_key"], name="link_own_key"),
             models.Index(fields=["checked_at", "id"], name="link_checked"),
         ]
 

@@ -10,27 +10,31 @@ from community.text.names import clean_name
 CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 TITLES = ("og:title", "twitter:title", "title")
 DESCRIPTIONS = ("og:description", "twitter:description", "description")
+ADDRESSES = ("canonical", "og:url")
 PICTURES = ("og:image:secure_url", "og:image", "twitter:image")
 
 
 @dataclass(frozen=True)
 class PageHead:
-    """Empty texts where the page doesn't say; picture is a whole address."""
+    """Empty texts where the page doesn't say; picture and address are whole addresses."""
 
     title: str = ""
     description: str = ""
     picture: str = ""
+    # What the page says its own is.
+    address: str = ""
 
 
 def read_head(body: bytes, *, url: str, content_type: str) -> PageHead:
-    """Read the title, description and picture of the HTML page at url."""
+    """Read the title, description, picture and own address of the HTML page at url."""
     reader = _Reader()
     reader.feed(_text(body, content_type))
-    picture = reader.first(PICTURES)
+    picture, address = reader.first(PICTURES), reader.first(ADDRESSES)
     return PageHead(
         title=clean_name(reader.first(TITLES))[:300],
         description=clean_name(reader.first(DESCRIPTIONS))[:500],
         picture=_joined(url, picture) if picture else "",
+        address=_joined(url, address) if address else "",
     )
 
 
@@ -52,7 +56,7 @@ def _joined(url: str, picture: str) -> str:
 
 @dataclass
 class _Reader(HTMLParser):
-    """Collects the title and the meta elements, the first of each name."""
+    """Collects title, canonical link and meta elements, the first of each name."""
 
     found: dict[str, str] = field(default_factory=dict)
     in_title: bool = False
@@ -69,6 +73,8 @@ class _Reader(HTMLParser):
             said = {name: value or "" for name, value in attrs}
             name = (said.get("property") or said.get("name") or "").lower()
             self.found.setdefault(name, said.get("content", "").strip())
+        if tag == "link" and ("rel", "canonical") in attrs:
+            self.found.setdefault("canonical", (dict(attrs).get("href") or "").strip())
 
     def handle_endtag(self, tag: str) -> None:
         self.in_title = False

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.template.defaultfilters import filesizeformat
 
 from community.accounts.models import User
@@ -11,7 +11,7 @@ from discussions.resources.access import can_rate, resource_of
 from discussions.resources.canonical import canonical_url, key_of
 from discussions.resources.embeds import Embed, embed_of
 from discussions.resources.languages import NAMES
-from discussions.resources.models import Captions, Rating, Resource, Use, Version
+from discussions.resources.models import Captions, Link, Rating, Resource, Use, Version
 from discussions.topics.access import can_edit_topic
 from discussions.topics.models import RESOURCE_KINDS, Kind, Topic
 
@@ -47,6 +47,8 @@ class Shown:
     can_rate: bool
     can_describe: bool
     files: Files = Files()
+    # Topics with the same page.
+    also: Sequence[Resource] = ()
 
     @property
     def embed(self) -> Embed | None:
@@ -88,7 +90,10 @@ def captions_in(resource: Resource, language: str) -> Captions:
 
 
 def shown_resource(topic: Topic, viewer: User) -> Shown | None:
-    """None for topics that are no resources; else three queries, and those of files_of()."""
+    """None for topics that are no resources.
+
+    Else three queries, one more for a link, and those of files_of().
+    """
     if topic.kind not in RESOURCE_KINDS:
         return None
     resource = resource_of(topic)
@@ -106,6 +111,7 @@ def shown_resource(topic: Topic, viewer: User) -> Shown | None:
         [one for one in latest if one.sentence and one != mine][:RATINGS],
         *_allowed(topic, viewer),
         files_of(resource),
+        also_shared(resource.link, viewer) if hasattr(resource, "link") else (),
     )
 
 
@@ -130,8 +136,18 @@ def already_shared(url: str, viewer: User) -> list[Resource]:
 
     Raises ValidationError for the field url.
     """
-    same = Resource.objects.visible_to(viewer).filter(link__key=key_of(canonical_url(url)))
-    return list(same.select_related("topic__space").order_by("-shared_at", "-pk")[:KNOWN])
+    return _sharing({key_of(canonical_url(url))}, viewer)
+
+
+def also_shared(link: Link, viewer: User) -> list[Resource]:
+    """Others that share the page of link, as far as viewer may read them; one query."""
+    return _sharing({link.key, link.own_key} - {""}, viewer, but=link.resource_id)
+
+
+def _sharing(keys: set[str], viewer: User, but: int = 0) -> list[Resource]:
+    same = Q(link__key__in=keys) | Q(link__own_key__in=keys)
+    rows = Resource.objects.visible_to(viewer).filter(same).exclude(pk=but)
+    return list(rows.select_related("topic__space").order_by("-shared_at", "-pk")[:KNOWN])
 
 
 def broken_of(viewer: User, limit: int = 5) -> list[Resource]:

@@ -20,7 +20,7 @@ from community.jobs.context import JobContext
 from community.jobs.functions import job
 from community.outbox.recording import action, record
 from discussions.events import LINK_BROKEN, LINK_MENDED, LINK_READ
-from discussions.resources.canonical import shown_url
+from discussions.resources.canonical import key_of_page, shown_url
 from discussions.resources.models import Link
 from discussions.resources.page_head import PageHead, read_head
 from discussions.topics.actions import edit_post
@@ -40,7 +40,7 @@ GONE = frozenset({404, 410})
 
 @job(max_attempts=3)
 def read_link(context: JobContext, link_id: int) -> None:
-    """Note what the page says of itself: title, description, picture.
+    """Note what the page says of itself: title, description, picture, own address.
 
     A site that doesn't answer leaves the link as it is; check_links() will ask it again.
     """
@@ -50,12 +50,13 @@ def read_link(context: JobContext, link_id: int) -> None:
     try:
         answer = fetch(link.url, accept=HTML, whole=False)
     except OutgoingError:
-        _note(link, PageHead(), None)
+        _note(link, PageHead(), None, "")
         return
     kind = answer.headers.get("content-type", "")
     is_page = answer.status < 400 and "html" in kind
     head = read_head(answer.body, url=answer.url, content_type=kind) if is_page else PageHead()
-    _note(link, head, _picture(link, head))
+    own_key = key_of_page(answer.url, head.address) if is_page else ""
+    _note(link, head, _picture(link, head), own_key)
     _take_title(link, head)
 
 
@@ -72,14 +73,14 @@ def _picture(link: Link, head: PageHead) -> File | None:
 
 
 @action
-def _note(link: Link, head: PageHead, picture: File | None) -> None:
+def _note(link: Link, head: PageHead, picture: File | None, own_key: str) -> None:
     """Only while the link leads where it led when it was asked."""
     current = Link.objects.select_for_update().filter(pk=link.pk, url=link.url, read_at=None)
     if not (locked := current.first()):
         return
     locked.page_title, locked.description = head.title, head.description
-    locked.picture, locked.read_at = picture, timezone.now()
-    locked.save(update_fields=["page_title", "description", "picture", "read_at"])
+    locked.picture, locked.own_key, locked.read_at = picture, own_key, timezone.now()
+    locked.save(update_fields=["page_title", "description", "picture", "own_key", "read_at"])
     topic = link.resource.topic
     if picture is not None and topic.author is not None:
         kept = [picture.public_id]

@@ -81,6 +81,16 @@ def test_known_addresses_are_told_while_typing(
     assert page(client, "/share/known", zed).strip() == ""
 
 
+def test_page_names_where_else_its_address_is_shared(
+    client: Client, link: Topic, secret: Space, ada: User, ben: User, zed: User
+) -> None:
+    make_link(secret, by=ben, url=URL, title="Among ourselves")
+    assert "The same page is shared in:" in page(client, link.get_absolute_url(), ada)
+    shown = page(client, link.get_absolute_url(), zed)
+    assert "The same page" not in shown
+    assert "Among ourselves" not in shown
+
+
 def test_page_of_a_broken_link_says_so(client: Client, link: Topic, ada: User, ben: User) -> None:
     Link.objects.update(broken_since=link.created_at, checked_at=link.created_at)
     assert "Give it another address" in page(client, link.get_absolute_url(), ada)
@@ -171,5 +181,5 @@ def test_page_of_a_resource_has_a_constant_number_of_queries(
         rate_resource(link, by=person, stars=4, sentence="Good.")
     client.force_login(ada)
     client.get(link.get_absolute_url())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(link.get_absolute_url())

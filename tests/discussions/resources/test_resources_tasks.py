@@ -15,8 +15,12 @@ from community.attachments.access import readable_files
 from community.jobs.models import BackgroundJob
 from community.outbox.models import Event
 from community.spaces.models import Space
+from discussions.resources.actions import describe_resource
+from discussions.resources.canonical import key_of
+from discussions.resources.keeping import NO_DETAILS
 from discussions.resources.models import Link
 from discussions.resources.page_head import PageHead, read_head
+from discussions.resources.queries import already_shared, also_shared
 from discussions.resources.tasks import check_due_links, check_links, read_link
 from discussions.topics.actions import edit_post
 from discussions.topics.models import Topic
@@ -37,7 +41,7 @@ class Site(BaseHTTPRequestHandler):
         gone = (404, "text/html", b"<title>Not found</title>")
         status, kind, body = self.answers.get(self.path, gone)
         self.send_response(status)
-        self.send_header("Content-Type", kind)
+        self.send_header("Location" if status == 301 else "Content-Type", kind)
         self.end_headers()
         self.wfile.write(body)
 
@@ -96,6 +100,43 @@ def test_page_says_its_title_description_and_picture(
     assert not readable_files(zed).filter(pk=link.picture.pk).exists()
     assert link.resource.topic.title == "My own"
     assert Event.objects.filter(name="link.read").count() == 1
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<link rel="canonical" href="/guide">',
+        '<meta property="og:url" content="/guide?utm_source=letter#part">',
+        # Another site's address and the start page are mistakes, or lies.
+        '<link rel="canonical" href="https://example.org/guide">',
+        '<link rel="canonical" href="/">',
+        "",
+    ],
+)
+def test_page_is_known_by_the_address_it_gives_itself(
+    space: Space, ada: User, base: str, site: dict[str, Any], head: str
+) -> None:
+    site["/guide?page=1"] = (200, "text/html", f"<head>{head}</head>".encode())
+    topic = make_link(space, by=ada, url=f"{base}/guide?page=1")
+    link = read(topic)
+    itself = "/guide" if "/guide" in head and "example" not in head else "/guide?page=1"
+    assert link.own_key == key_of(f"{base}{itself}")
+    assert [row.topic for row in already_shared(f"{base}{itself}", ada)] == [topic]
+
+
+def test_page_is_known_by_where_its_address_leads(
+    space: Space, closed: Space, ada: User, zed: User, base: str, site: dict[str, Any]
+) -> None:
+    site["/short"] = (301, "/guide", b"")
+    short = make_link(closed, by=ada, url=f"{base}/short")
+    long = make_link(space, by=ada, url=f"{base}/guide")
+    shown = read(short)
+    assert [row.topic for row in also_shared(shown, ada)] == [long]
+    assert [row.topic for row in also_shared(read(long), ada)] == [short]
+    assert also_shared(read(long), zed) == []
+    other = f"{base}/other"
+    moved = describe_resource(short, by=ada, details=NO_DETAILS, based_on=1, url=other)
+    assert Link.objects.get(resource=moved).own_key == ""
 
 
 def test_missing_title_is_taken_from_the_page_as_an_edit(
