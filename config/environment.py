@@ -5,6 +5,7 @@ import re
 import secrets
 from collections.abc import Callable
 from functools import partial
+from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, TypeVar
@@ -88,6 +89,15 @@ def database_url(text: str) -> dict[str, Any]:
         raise AddressError("it starts with postgres:// or sqlite://")
     found: dict[str, Any] = env.db_url_config(text)
     return found
+
+
+def files_url(text: str) -> str:
+    """The bucket for what people send. Raises ValueError for another address, and without boto3."""
+    if urlsplit(text).scheme != "s3" or not urlsplit(text).netloc:
+        raise AddressError("an address like s3://bucket?region_name=eu-central-1 is needed")
+    if find_spec("storages") is None or find_spec("boto3") is None:
+        raise AddressError("run 'scripts/install requirements-s3.lock' first")
+    return text
 
 
 def mail_url(text: str) -> dict[str, Any]:

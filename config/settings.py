@@ -11,6 +11,7 @@ from config.api import framework
 from config.environment import (
     database_url,
     domains,
+    files_url,
     kept_secret,
     log_level,
     mail_url,
@@ -27,7 +28,7 @@ from config.environment import (
     yes_or_no,
 )
 from config.logs import logging
-from config.stores import caches, channel_layers, database
+from config.stores import caches, channel_layers, database, files
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = private_folder(read("DATA_DIR", Path, BASE_DIR / "data").resolve())
@@ -228,7 +229,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": files(read("FILES_URL", files_url, None)),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "files"

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 SQLITE_OPTIONS = {
     # IMMEDIATE: a transaction that writes takes its lock at once instead of failing half-way.
@@ -23,6 +24,27 @@ def database(named: dict[str, Any] | None, folder: Path) -> dict[str, Any]:
         found["OPTIONS"] = SQLITE_OPTIONS
     # Threads and their connections live as long as the process: see config/site/bridge.py.
     return found | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
+
+
+def files(url: str | None) -> dict[str, Any]:
+    """What people send: in DATA_DIR, or in the bucket of an S3-compatible store.
+
+    url: s3://bucket/folder?region_name=…&endpoint_url=…, with options of django-storages; the keys
+    come from where boto3 looks for them. Names are random, so an upload never meets another.
+    """
+    if url is None:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    parts = urlsplit(url)
+    fixed = {
+        "bucket_name": parts.netloc,
+        "location": parts.path.strip("/"),
+        "default_acl": "private",
+        "file_overwrite": True,
+    }
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": dict(parse_qsl(parts.query)) | fixed,
+    }
 
 
 def limit_waits(found: dict[str, Any], *, lock_seconds: int, statement_seconds: int) -> None:

@@ -1,12 +1,13 @@
-"""What DATABASE_URL and REDIS_URL become."""
+"""What DATABASE_URL, FILES_URL and REDIS_URL become."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from django.db import connections
 
-from config.environment import database_url
-from config.stores import caches, channel_layers, database, limit_waits
+from config.environment import database_url, files_url
+from config.stores import caches, channel_layers, database, files, limit_waits
 from tests.services import on_postgresql
 
 FOLDER = Path("/srv/data")
@@ -66,3 +67,37 @@ def test_redis_holds_the_fast_cache_and_the_channels_only() -> None:
     assert "redis" not in str(caches(None))
     assert channel_layers(url)["default"]["CONFIG"] == {"hosts": [url]}
     assert "InMemory" in channel_layers(None)["default"]["BACKEND"]
+
+
+def test_files_lie_in_the_data_folder_by_default() -> None:
+    assert files(None) == {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+
+
+def test_bucket_is_private_and_never_renames() -> None:
+    found = files("s3://guild/site/files?region_name=eu-central-1&endpoint_url=https://s3.example")
+    assert found["BACKEND"] == "storages.backends.s3.S3Storage"
+    assert found["OPTIONS"] == {
+        "bucket_name": "guild",
+        "location": "site/files",
+        "region_name": "eu-central-1",
+        "endpoint_url": "https://s3.example",
+        "default_acl": "private",
+        "file_overwrite": True,
+    }
+
+
+def test_nobody_opens_a_bucket_to_the_world_by_its_address() -> None:
+    found = files("s3://guild?default_acl=public-read&file_overwrite=")["OPTIONS"]
+    assert (found["default_acl"], found["file_overwrite"]) == ("private", True)
+
+
+@pytest.mark.parametrize("address", ["https://guild.example", "s3://", "guild"])
+def test_address_of_no_bucket_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match="s3://bucket"):
+        files_url(address)
+
+
+@pytest.mark.skipif(find_spec("storages") is not None, reason="requirements-s3.lock is installed")
+def test_bucket_without_its_packages_names_the_command() -> None:
+    with pytest.raises(ValueError, match=r"requirements-s3\.lock"):
+        files_url("s3://guild")
