@@ -1,5 +1,7 @@
 """Addresses that people sign in with."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
@@ -25,6 +27,11 @@ def well_formed_email(email: str) -> str:
 def free_email(email: str) -> str:
     """Return email as it is stored. Raises ValidationError for email unless nobody has it."""
     email = well_formed_email(email)
-    if User.objects.filter(email=email).exists():
-        raise ValidationError({"email": _("Somebody has this address already.")})
+    require_free([email])
     return email
+
+
+def require_free(emails: Iterable[str]) -> None:
+    """Raises ValidationError for email if somebody has one of these, as they are stored."""
+    if User.objects.filter(email__in=emails).exists():
+        raise ValidationError({"email": _("Somebody has this address already.")})

@@ -38,7 +38,12 @@ def invite_table(request: HttpRequest) -> HttpResponse:
         return _page(request, form, None, status=422 if sent else 200)
     text = _text(form)
     if plan.wishes and form.cleaned_data["checked"] == _hash(text):
-        return _carry_out(request, plan, by)
+        try:
+            return _carry_out(request, plan, by)
+        except ValidationError as error:
+            # Somebody else was faster with one of them.
+            messages.error(request, " ".join(error.messages))
+            plan = _plan(form, by)
     shown = BulkForm(initial={"text": text, "checked": _hash(text)})
     return _page(request, shown, plan, status=200)
 
@@ -78,8 +83,8 @@ def _carry_out(request: HttpRequest, plan: Plan, by: User) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: BulkForm, plan: Plan | None, *, status: int) -> HttpResponse:
-    context = head(request, "") | {"form": form, "plan": plan, "max_shown": MAX_SHOWN}
+    context = head(request, "") | {"form": form, "plan": plan}
     if plan is not None:
-        context |= {"bad": plan.bad[:MAX_SHOWN], "wishes": plan.wishes[:MAX_SHOWN]}
-        context["left"] = len(plan.bad) - MAX_SHOWN
+        # Every fault, so that one round mends them all: a table has 2,000 rows at most.
+        context |= {"bad": plan.bad, "wishes": plan.wishes[:MAX_SHOWN]}
     return render(request, "community/invitations/table.html", context, status=status)

@@ -33,8 +33,12 @@ class Offer(models.Model):
         abstract = True
         app_label = "community"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def make_token(self) -> None:
+        """For what is inserted without save()."""
         self.token_hash = self.token_hash or hashed(token_of(self))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.make_token()
         super().save(*args, **kwargs)
 
     @property

@@ -8,7 +8,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from community.accounts.models import User
 from community.invitations.actions import (
@@ -145,6 +145,26 @@ def test_withdrawn_invitation_is_neither_sent_nor_sent_again(
     assert mail.outbox == []
     assert not withdraw_invitation(invited, by=admin)
     assert not invite_again(invited, by=admin)
+
+
+@pytest.mark.parametrize("people", [2, 40])
+def test_many_are_invited_at_the_cost_of_few(
+    admin: User, space: Space, people: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    wishes = [Wish(f"p{n}@example.com", spaces=[space]) for n in range(people)]
+    with django_assert_num_queries(16):
+        assert invite_all(wishes, by=admin) == people
+
+    assert Invitation.objects.filter(spaces=space).count() == people
+    assert len(set(Invitation.objects.values_list("token_hash", flat=True))) == people
+
+
+def test_one_who_is_invited_already_keeps_all_of_a_step_out(
+    admin: User, invited: Invitation
+) -> None:
+    with pytest.raises(ValidationError, match="invited already"):
+        invite_all([Wish("new@example.com"), Wish(invited.email)], by=admin)
+    assert Invitation.objects.count() == 1
 
 
 def test_address_that_the_server_refuses_keeps_no_other_from_its_letter(

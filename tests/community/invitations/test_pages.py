@@ -7,7 +7,13 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from community.accounts.models import User
-from community.invitations.actions import LinkTerms, Wish, invite, make_invitation_link
+from community.invitations.actions import (
+    LinkTerms,
+    Wish,
+    invite,
+    invite_all,
+    make_invitation_link,
+)
 from community.invitations.models import Invitation, InvitationLink
 from community.invitations.pruning import prune_invitations
 from community.invitations.tokens import token_of
@@ -148,6 +154,33 @@ def test_second_run_of_a_table_invites_nobody(client: Client, admin: User) -> No
         client.post(TABLE, {"text": text, "checked": form["checked"].value() or "x"})
 
     assert Invitation.objects.count() == BackgroundJob.objects.count() == 1
+
+
+def test_table_of_which_somebody_invited_one_meanwhile_is_shown_again(
+    client: Client, admin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(admin)
+    text = "email\nida@example.com\nkim@example.com\n"
+    form = client.post(TABLE, {"text": text}).context["form"]
+
+    def meanwhile(wishes: list[Wish], *, by: User) -> int:
+        monkeypatch.undo()
+        invite_all(wishes[:1], by=by)
+        return invite_all(wishes, by=by)
+
+    monkeypatch.setattr("community.invitations.bulk_views.invite_all", meanwhile)
+    page = client.post(TABLE, {"text": text, "checked": form["checked"].value()})
+
+    assert page.status_code == 200
+    assert [wish.email for wish in page.context["plan"].wishes] == ["kim@example.com"]
+    assert page.context["form"]["text"].value() == text
+    assert "This address is invited already." in page.content.decode()
+
+
+def test_every_fault_of_a_table_is_shown(client: Client, admin: User) -> None:
+    client.force_login(admin)
+    page = client.post(TABLE, {"text": "email\n" + "nonsense\n" * 150})
+    assert page.content.decode().count("Enter an address such as") == 150
 
 
 @pytest.mark.parametrize(
