@@ -1,12 +1,14 @@
 """Inviting many into a space."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 
 from community.accounts.models import User
 from community.audiences.models import Audience
 from community.audiences.queries import members_of
 from community.jobs.context import JobContext
 from community.jobs.functions import job
+from community.jobs.models import BackgroundJob, JobState
 from community.spaces.membership import invite_to_space
 from community.spaces.models import Space
 
@@ -32,3 +34,10 @@ def invite_members(context: JobContext, audience_id: int, space_id: int, by_id: 
         except PermissionDenied:
             return
         context.progress(done, len(ids))
+
+
+def under_way(audience: Audience) -> QuerySet[BackgroundJob]:
+    """The work of inviting its members that is not done, the oldest first."""
+    states = (JobState.WAITING, JobState.RUNNING)
+    found = BackgroundJob.objects.filter(task=invite_members.name, state__in=states)
+    return found.filter(args__0=audience.pk).order_by("pk")

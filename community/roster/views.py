@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.accounts.access import require_manage
+from community.http.faults import fault_page
 from community.http.forms import status_of, submit
 from community.http.keyset import Order, page_or_first
 from community.http.position import page_stream
@@ -50,6 +51,7 @@ def roster_show(request: HttpRequest, public_id: str) -> HttpResponse:
     context: dict[str, Any] = {
         "roster": roster,
         "job": roster.job,
+        "faults": fault_page(request, roster.faults),
         "is_busy": roster.job is not None and roster.job.state in ("waiting", "running"),
         "page_stream": page_stream(request, "me"),
     }

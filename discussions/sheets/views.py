@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from community.http.faults import fault_page
 from community.http.forms import status_of, submit
 from community.http.position import page_stream
 from community.http.rate import limit_rate
@@ -47,6 +48,7 @@ def sheet_show(request: HttpRequest, space: Space, public_id: str) -> HttpRespon
         "space": space,
         "sheet": sheet,
         "job": sheet.job,
+        "faults": fault_page(request, sheet.faults),
         "is_busy": sheet.job is not None and sheet.job.state in ("waiting", "running"),
         "page_stream": page_stream(request, "me"),
     }

@@ -46,9 +46,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "of an audience that access gave to somebody who manages people; and for the system",
     ),
     "community/audiences/tasks.py": (
-        {"Space", "User"},
+        {"BackgroundJob", "Space", "User"},
         "of ids that an action checked; invite_to_space() asks again",
     ),
+    "community/invitations/actions.py": ({ANY}, "inserts the spaces of what it made"),
     "community/invitations/bulk.py": ({"User"}, "whether an address is taken: who manages people"),
     "community/invitations/tasks.py": ({"User"}, "the system asks whether an address is taken"),
     "community/jobs/pruning.py": ({ANY, "Fanout"}, "the system deletes what is old"),

@@ -18,6 +18,7 @@ from community.audiences.actions import (
 )
 from community.audiences.models import Audience, DefaultSpace
 from community.audiences.queries import members_of
+from community.jobs.models import BackgroundJob
 from community.jobs.worker import JobWorker
 from community.roles.actions import grant_capability
 from community.roles.models import Capability
@@ -115,7 +116,7 @@ def test_bad_audience_is_shown_again(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_audience_page_costs_eleven_queries(
+def test_audience_page_costs_twelve_queries(
     client: Client, manager: User, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     units = [make_unit() for _ in range(count)]
@@ -124,7 +125,7 @@ def test_audience_page_costs_eleven_queries(
     audience = create_audience(Members("All", units=units), by=manager)
     client.force_login(manager)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get(audience.get_absolute_url())
     assert page.content.decode().count("data-row") == count
 
@@ -137,8 +138,13 @@ def test_members_are_invited_into_a_space_by_the_worker(
 
     answer = client.post(f"{audience.get_absolute_url()}/invitations", {"space": "cellar"})
     assert (answer.status_code, SpaceInvitation.objects.count()) == (303, 0)
+    BackgroundJob.objects.update(done_rows=1, total_rows=2)
+    page = client.get(audience.get_absolute_url()).content.decode()
+    assert "They are being invited." in page
+    assert '<progress value="1" max="2"' in page
     for _ in range(2):
         JobWorker(interval_seconds=0.1).run_next()
+        assert "being invited" not in client.get(audience.get_absolute_url()).content.decode()
         invite_audience(audience, secret, by=manager)
 
     assert [row.person for row in SpaceInvitation.objects.all()] == [zed]

@@ -58,6 +58,20 @@ def test_faults_stand_in_a_table(send: Send, mia: User, client: Client) -> None:
     assert "must be without faults first" in client.get("/spaces").content.decode()
 
 
+def test_every_fault_of_a_long_table_can_be_read(send: Send, mia: User, client: Client) -> None:
+    sheet = send(HEADER + "".join(f"A{number},,vpn,,\n" for number in range(130)))
+    BackgroundJob.objects.update(state=JobState.DONE)
+    client.force_login(mia)
+    first = client.get(sheet.get_absolute_url()).content.decode()
+    rest = client.get(f"{sheet.get_absolute_url()}?from=100").content.decode()
+    assert ('href="?from=100"' in first, 'href="?from=0"' in first) == (True, False)
+    assert ('href="?from=0"' in rest, 'href="?from=200"' in rest) == (True, False)
+    assert [page.count('<td class="num">') for page in (first, rest)] == [100, 30]
+    for astray in ("-1", "x", "99999", "²", "1" * 30):
+        page = client.get(f"{sheet.get_absolute_url()}?from={astray}").content.decode()
+        assert page.count('<td class="num">') == 100
+
+
 def test_file_is_refused_at_its_field(
     space: Space, mia: User, client: Client, settings: Settings
 ) -> None:
