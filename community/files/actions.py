@@ -19,6 +19,7 @@ from community.files.media_types import PICTURES, media_type
 from community.files.models import File
 from community.files.names import clean_file_name
 from community.files.pictures import picture_size
+from community.files.polyglots import refuse_two_in_one
 from community.files.tasks import make_sizes
 from community.http.idempotency import once
 from community.jobs.actions import enqueue
@@ -72,6 +73,7 @@ def _described(content: "Content[bytes]", by: "User", name: str) -> File:
                 )
             }
         )
+    refuse_two_in_one(content, kind)
     width, height = picture_size(content) if kind in PICTURES else (None, None)
     content.seek(0)
     return File(

@@ -70,11 +70,11 @@ def test_every_kind_of_pixel_is_read(ada: User, mode: str) -> None:
     assert file.made_widths == [20]
 
 
-def test_script_behind_a_gif_is_not_in_what_is_shown(ada: User) -> None:
-    file = make_file(ada, picture_bytes(kind="GIF") + b"/*<script>alert(1)</script>*/")
+def test_program_behind_a_gif_is_not_in_what_is_shown(ada: User) -> None:
+    file = make_file(ada, picture_bytes(kind="GIF") + b"/*=1;alert(1)*/")
     run_make_sizes(file)
     with default_storage.open(file.stored_size(40)) as content:
-        assert b"script" not in content.read()
+        assert b"alert" not in content.read()
 
 
 def test_second_run_changes_nothing(ada: User) -> None:
