@@ -32,6 +32,7 @@ from discussions.saved.queries import (
     REMINDERS,
     SHELVES,
     Shelf,
+    counts_of,
     saved_of,
     shown_saved,
 )
@@ -54,10 +55,11 @@ def saved_list(request: HttpRequest) -> HttpResponse:
     shelf = next((one for one in SHELVES if one.key == asked), ALL)
     rows = shelf.narrow(saved_of(viewer), viewer)
     page, astray = page_or_first(request, rows, shelf.order, size=ROWS)
+    counts = counts_of(viewer)
     context = {
         "rows": shown_saved(page.rows, viewer=viewer),
         "shelf": shelf.key,
-        "tabs": [_tab(one, shelf) for one in SHELVES],
+        "tabs": [_tab(one, shelf, counts[one.key]) for one in SHELVES],
         "astray": astray or asked not in {"", shelf.key},
         "newer_url": _url(shelf, before=page.newer),
         "older_url": _url(shelf, after=page.older),
@@ -66,9 +68,9 @@ def saved_list(request: HttpRequest) -> HttpResponse:
     return render_page(request, "discussions/saved/list.html", context)
 
 
-def _tab(shelf: Shelf, current: Shelf) -> dict[str, object]:
+def _tab(shelf: Shelf, current: Shelf, count: int) -> dict[str, object]:
     url = "/saved" if shelf is ALL else f"/saved?show={shelf.key}"
-    return {"text": TITLES[shelf.key], "url": url, "current": shelf is current}
+    return {"text": TITLES[shelf.key], "url": url, "current": shelf is current, "count": count}
 
 
 def _url(shelf: Shelf, **cursor: str | None) -> str:

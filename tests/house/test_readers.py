@@ -88,6 +88,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"Captions", "File", "Rating", "User", "Version"},
         "authors of visible posts, and what hangs on those and on visible resources",
     ),
+    "discussions/saved/queries.py": ({"TopicTag"}, "of posts that come from their rule"),
     "discussions/pages/editing.py": ({"Revision"}, CHECKED),
     "discussions/pages/feed.py": ({"Membership"}, OWN),
     "discussions/pages/for_you.py": ({"Membership", "TagPreference", "TopicTag"}, OWN),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.models import User
+from community.spaces.membership import leave_space
 from community.spaces.models import Space
 from discussions.saved.actions import finish_saved, note_saved, save_post
 from discussions.saved.models import SavedPost
@@ -174,8 +175,23 @@ def test_number_of_queries_does_not_grow_with_rows(
         save_post(opening(make_topic(space, by=ada)), by=ada)
     client.force_login(ada)
     body(client, "/saved")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         body(client, "/saved")
+
+
+def test_tabs_tell_how_much_stands_on_each_and_nothing_of_what_is_out_of_sight(
+    client: Client, space: Space, secret: Space, ada: User, ben: User
+) -> None:
+    shown, hidden = make_topic(space, by=ben), make_topic(secret, by=ben)
+    for topic in (shown, hidden):
+        save_post(opening(topic), by=ada)
+        edit_post(opening(topic), by=ben, source="Edited", based_on=1)
+    client.force_login(ada)
+    tabs = client.get("/saved").context["tabs"]
+    assert [tab["count"] for tab in tabs] == [2, 0, 2, 0]
+    leave_space(secret, by=ada)
+    tabs = client.get("/saved").context["tabs"]
+    assert [tab["count"] for tab in tabs] == [2, 0, 1, 0]
 
 
 def test_pages_hold_each_row_once(client: Client, space: Space, ada: User) -> None:
