@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.browsing import PHONE
+from tests.community.invitations.letters import deliver
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, ViewportSize
+    from playwright.sync_api import FilePayload, Page, ViewportSize
 
 LAPTOP: "ViewportSize" = {"width": 1280, "height": 800}
 wide_and_narrow = pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["desktop", "phone"])
@@ -40,3 +41,16 @@ def expect_heading(page: "Page", text: str) -> None:
     """The page has this heading, and doesn't scroll sideways."""
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def csv_file(text: str) -> "FilePayload":
+    return {"name": "table.csv", "mimeType": "text/csv", "buffer": text.encode()}
+
+
+def look_again(page: "Page") -> None:
+    """See work that goes on, let it end, and look at what came of it."""
+    again = page.get_by_role("link", name="Look again")
+    expect(again).to_be_visible()
+    deliver()
+    again.click()
+    expect(again).to_have_count(0)
