@@ -44,7 +44,11 @@ class Browsing:
     ) -> "Page":
         """Return a blank page of a new browser, signed in as person."""
         context = self.browser.new_context(
-            viewport=size, java_script_enabled=script, base_url=self.site
+            viewport=size,
+            is_mobile=size == PHONE,
+            has_touch=size == PHONE,
+            java_script_enabled=script,
+            base_url=self.site,
         )
         context.set_default_timeout(10_000)
         self.contexts.append(context)

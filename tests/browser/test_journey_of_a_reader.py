@@ -66,13 +66,16 @@ def test_post_is_read_after_a_second_in_view(
     page.clock.resume()
     page.reload()
     expect(page.get_by_role("listitem").filter(has_text=talk.title)).not_to_contain_text("new")
+    page.get_by_role("link", name=talk.title).click()
+    expect_heading(page, talk.title)
+    expect(page.locator(".unread-line")).to_have_count(0)
 
 
 def turn_to_talk(page: "Page", badge: str) -> None:
     """From the list to the talk, and let the time stand still."""
     if page.url == "about:blank":
         page.goto("/discussions")
-    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 1"))
+    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 10"))
     page.get_by_role("link", name=badge).click()
     page.locator(".unread-line").wait_for()
 

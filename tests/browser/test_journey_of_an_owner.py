@@ -22,8 +22,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.service("chromium")]
 @pytest.fixture
 def books(mia: User, ada: User) -> Space:
     """A closed space of Mia's, where whoever asks is let in; Ada is a member."""
-    chosen = {"visibility": Visibility.CLOSED, "joining": "request"}
-    return make_space("Books", owner=mia, members=(ada,), **chosen)
+    return make_space(
+        "Books", owner=mia, members=(ada,), visibility=Visibility.CLOSED, joining="request"
+    )
 
 
 @wide_and_narrow
