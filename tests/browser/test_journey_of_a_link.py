@@ -1,4 +1,4 @@
-"""A page elsewhere is shared, found again, used, rated, filtered for, and gathered."""
+"""A page elsewhere is shared, found again, used, rated and filtered for; following what is kept."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -9,12 +9,14 @@ from pytest_django import Settings
 
 from community.accounts.models import User
 from community.spaces.models import Space
+from learning.collections.items import add_item
 from tests.browser.browsing import Browsing
 from tests.browser.walking import expect_heading, turn_to, wide_and_narrow
 from tests.community.invitations.letters import deliver
 from tests.discussions.resources.sites import PAGE, running_site
 from tests.factories.discussions import make_link
 from tests.factories.files import picture_bytes
+from tests.factories.learning import make_collection
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, ViewportSize
@@ -89,36 +91,34 @@ def filter_the_library(page: "Page") -> None:
 
 
 @wide_and_narrow
-def test_collection_is_made_ordered_and_followed(
+def test_follower_of_a_collection_sees_what_comes_in(
     browsing: Browsing, space: Space, ada: User, ben: User, size: "ViewportSize"
 ) -> None:
-    for title in ("Read one", "Read two"):
-        make_link(space, by=ada, title=title)
-    page = browsing.open(ada, size=size)
-    page.goto("/")
-    turn_to_collections(page)
-    page.get_by_role("link", name="Make a collection").first.click()
-    page.get_by_label("Title").fill("For the first week")
-    page.get_by_role("button", name="Make the collection").click()
-    add(page, "Read one")
-
+    first, _second = (make_link(space, by=ada, title=title) for title in ("Read one", "Read two"))
+    kept = make_collection(by=ada, title="For the first week")
+    add_item(kept, first, by=ada, why="It comes first.")
     follower = browsing.open(ben, size=size)
     follower.goto("/")
     turn_to_collections(follower)
-    follower.get_by_role("link", name="For the first week").click()
+    follower.get_by_role("link", name=kept.title).click()
     follower.get_by_role("button", name="Follow", exact=True).click()
     expect(follower.get_by_role("button", name="Following")).to_be_visible()
 
+    page = browsing.open(ada, size=size)
+    page.goto("/")
+    turn_to_collections(page)
+    page.get_by_role("link", name=kept.title).click()
     add(page, "Read two")
     page.get_by_role("button", name="Move “Read two” up").click()
     expect(page.locator("ol .title")).to_have_text(["Read two", "Read one"])
+
     turn_to_collections(follower)
     expect(follower.locator(".shelf")).to_contain_text("1 new")
-    follower.get_by_role("link", name="For the first week").click()
+    follower.get_by_role("link", name=kept.title).click()
     expect(follower.locator("ol .shelf").first).to_contain_text("New")
     follower.get_by_role("button", name="Mark as seen").click()
     expect(follower.get_by_text("1 resource is new to you.")).to_have_count(0)
-    expect_heading(follower, "For the first week")
+    expect_heading(follower, kept.title)
 
 
 def turn_to_collections(page: "Page") -> None:
