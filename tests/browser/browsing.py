@@ -35,10 +35,20 @@ class Browsing:
         self.complaints: list[str] = []
         self.contexts: list[BrowserContext] = []
 
-    def open(self, person: User | None = None, *, script: bool = True) -> "Page":
+    def open(
+        self,
+        person: User | None = None,
+        *,
+        script: bool = True,
+        size: "ViewportSize" = DESKTOP,
+    ) -> "Page":
         """Return a blank page of a new browser, signed in as person."""
         context = self.browser.new_context(
-            viewport=DESKTOP, java_script_enabled=script, base_url=self.site
+            viewport=size,
+            is_mobile=size == PHONE,
+            has_touch=size == PHONE,
+            java_script_enabled=script,
+            base_url=self.site,
         )
         context.set_default_timeout(10_000)
         self.contexts.append(context)

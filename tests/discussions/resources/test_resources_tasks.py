@@ -1,9 +1,7 @@
 """What the worker asks of shared pages, from a real server of this machine."""
 
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -24,44 +22,23 @@ from discussions.resources.queries import already_shared, also_shared
 from discussions.resources.tasks import check_due_links, check_links, read_link
 from discussions.topics.actions import edit_post
 from discussions.topics.models import Topic
+from tests.discussions.resources.sites import PAGE, Answers, running_site
 from tests.factories.discussions import make_link, opening
 from tests.factories.files import picture_bytes
 
 pytestmark = pytest.mark.slow
 
-PAGE = b"""<!doctype html><html><head><meta charset="utf-8"><title>Tunnels &amp; more</title>
-<meta property="og:description" content="How they are dug."><meta property="og:image"
-content="/picture.png"></head><body><title>Not this</title></body></html>"""
-
-
-class Site(BaseHTTPRequestHandler):
-    answers: dict[str, tuple[int, str, bytes]]
-
-    def do_GET(self) -> None:
-        gone = (404, "text/html", b"<title>Not found</title>")
-        status, kind, body = self.answers.get(self.path, gone)
-        self.send_response(status)
-        self.send_header("Location" if status == 301 else "Content-Type", kind)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args: Any) -> None:
-        """Quiet."""
-
 
 @pytest.fixture
-def site(settings: Settings) -> Iterator[dict[str, tuple[int, str, bytes]]]:
+def site(settings: Settings) -> Iterator[Answers]:
     """What wiki.localhost answers by path; the test writes into it."""
     answers = {
         "/guide": (200, "text/html; charset=utf-8", PAGE),
         "/picture.png": (200, "image/png", picture_bytes()),
     }
-    handler = type("Handler", (Site,), {"answers": answers})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        settings.OUTGOING_HOSTS = [f"127.0.0.1:{running.server_port}"]
+    with running_site(answers) as host:
+        settings.OUTGOING_HOSTS = [host]
         yield answers
-        running.shutdown()
 
 
 @pytest.fixture
