@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("discussions.resources.file_api")),
     path("", include("discussions.pages.api")),
     path("", include("discussions.pages.move_api")),
+    path("", include("discussions.pages.today_api")),
     path("", include("discussions.exports.api")),
     path("", include("learning.library.api")),
     path("", include("learning.collections.api")),

@@ -131,7 +131,7 @@ class TopicList(ApiView):
         order = ORDERS[query["order"]]
         found = order.narrow(_filtered(query, self.person), self.person)
         rows = with_row_parts(found).select_related("author")
-        return answer_page(request, rows, order.order, query, _topics)
+        return answer_page(request, rows, order.order, query, topic_shapes)
 
     @operation("Start a topic", sends=NewTopic, gives=TopicShape, status=201, keyed=True)
     def post(self, request: Request, sent: Mapping[str, Any], key: str) -> Response:
@@ -172,7 +172,8 @@ def _filtered(query: Mapping[str, Any], viewer: User) -> QuerySet[Topic]:
     return found if narrowed else without_muted(found, viewer)
 
 
-def _topics(topics: Sequence[Topic]) -> list[TopicShape]:
+def topic_shapes(topics: Sequence[Topic]) -> list[TopicShape]:
+    """Of topics that came through with_row_parts(), with their authors."""
     return [topic_shape(topic, _names(topic.topic_tags.all())) for topic in topics]
 
 
