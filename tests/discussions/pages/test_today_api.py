@@ -9,6 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.models import User
+from community.following.actions import follow_person
 from community.http.api.shapes import written
 from community.spaces.membership import join_space
 from community.spaces.models import Space
@@ -101,3 +102,69 @@ def test_offers_cost_the_same_with_more_rows(
     program = Program(mia)
     with django_assert_num_queries(6):
         assert len(program.get("/for-you").json()["results"]) == 2 * rows
+
+
+def today(person: User, query: str = "") -> list[str]:
+    answer = Program(person).get(f"/today{query}")
+    assert answer.status_code == 200, answer.content
+    return [row["title"] for row in answer.json()["results"]]
+
+
+def test_lists_of_today_are_those_of_the_page(
+    space: Space, mia: User, ada: User, ben: User
+) -> None:
+    talk = make_topic(space, by=ada, title="Talk", kind=Kind.DISCUSSION)
+    make_topic(space, by=ada, title="Waits")
+    make_answer(make_topic(space, by=ada, title="Answered"), by=ben)
+    make_topic(space, by=ada, title="Muted", tags=["noise"])
+    long_ago = timezone.now() - timedelta(days=8)
+    make_topic(space, by=ada, title="Old", at=long_ago, kind=Kind.DISCUSSION)
+    prefer_tag(Tag.objects.get(name="noise"), by=mia, level=TagPreference.Level.MUTE)
+    read_topic(talk, by=mia)
+    follow_person(ben, by=mia)
+
+    assert today(mia) == today(mia, "?order=unread") == ["Answered", "Waits"]
+    assert today(mia, "?order=unanswered") == ["Waits"]
+    assert today(mia, "?order=following") == ["Answered"]
+    assert sorted(today(mia, "?order=popular")) == ["Answered", "Talk", "Waits"]
+    assert today(mia, "?order=popular&kind=discussion") == ["Talk"]
+    assert today(mia, "?order=popular&space=workshop&tag=noise") == []
+    assert today(ada, "?order=unanswered") == []
+    for name in ("order", "kind", "state", "since", "what"):
+        refused = Program(mia).get(f"/today?{name}=for-you")
+        assert (refused.status_code, refused.json()["errors"][0]["parameter"]) == (400, name)
+
+
+def test_pages_of_today_follow_each_other(space: Space, mia: User, ada: User) -> None:
+    for number in range(3):
+        make_topic(space, by=ada, title=f"Topic {number}")
+    program = Program(mia)
+    first = program.get("/today?order=unanswered&limit=2").json()
+    second = program.get(first["next"].partition("/api/v1")[2]).json()
+    titles = [row["title"] for page in (first, second) for row in page["results"]]
+    assert titles == ["Topic 2", "Topic 1", "Topic 0"]
+
+
+def test_nothing_hidden_is_listed_on_today(
+    space: Space, secret: Space, ada: User, zed: User, gil: User
+) -> None:
+    make_topic(secret, by=ada, title="Deep")
+    make_topic(space, by=ada, title="Open")
+    assert sorted(today(ada, "?order=popular")) == ["Deep", "Open"]
+    for person in (zed, gil):
+        follow_person(ada, by=person)
+        assert today(person, "?order=popular") == today(person, "?order=following") == ["Open"]
+    hidden, missing = (Program(zed).get(f"/today?space={slug}") for slug in ("cellar", "zzzzzz"))
+    assert (hidden.status_code, hidden.content) == (404, missing.content)
+    assert Client().get("/api/v1/today").status_code == 401
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_today_costs_the_same_with_more_rows(
+    space: Space, mia: User, ada: User, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(rows):
+        make_topic(space, by=ada, tags=["vpn", "more"])
+    program = Program(mia)
+    with django_assert_num_queries(3):
+        assert len(program.get("/today?order=unanswered").json()["results"]) == rows
