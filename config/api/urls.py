@@ -39,6 +39,7 @@ urlpatterns = [
     path("", include("discussions.pages.api")),
     path("", include("discussions.pages.move_api")),
     path("", include("discussions.pages.today_api")),
+    path("", include("discussions.pages.contributions_api")),
     path("", include("discussions.exports.api")),
     path("", include("learning.library.api")),
     path("", include("learning.collections.api")),
