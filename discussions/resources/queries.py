@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 
 from community.accounts.models import User
+from community.http.idempotency import is_repeat
 from discussions.resources.access import can_rate, resource_of
 from discussions.resources.canonical import canonical_url, key_of
 from discussions.resources.embeds import Embed, embed_of
@@ -125,13 +126,17 @@ def ratings_of(resource: Resource) -> QuerySet[Rating]:
     return Rating.objects.filter(resource=resource.pk).select_related("person")
 
 
-def already_shared(url: str, viewer: User) -> list[Resource]:
-    """The newest resources with that address that viewer may read; none for what is no address.
-
-    Raises ValidationError for the field url.
-    """
+def resources_at(url: str, viewer: User) -> QuerySet[Resource]:
+    """The resources with that address that viewer may read. Raises ValidationError for url."""
     same = Resource.objects.visible_to(viewer).filter(link__key=key_of(canonical_url(url)))
-    return list(same.select_related("topic__space").order_by("-shared_at", "-pk")[:KNOWN])
+    return same.select_related("topic__space")
+
+
+def already_shared(url: str, viewer: User, *, key: str = "") -> list[Resource]:
+    """The newest of resources_at(); none for who sends the same again, under the same key."""
+    if is_repeat(key, by=viewer):
+        return []
+    return list(resources_at(url, viewer).order_by("-shared_at", "-pk")[:KNOWN])
 
 
 def broken_of(viewer: User, limit: int = 5) -> list[Resource]:
