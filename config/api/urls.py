@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("discussions.tags.name_api")),
     path("", include("discussions.topics.api")),
     path("", include("discussions.topics.merge_api")),
+    path("", include("discussions.topics.unused_api")),
     path("", include("discussions.reading.api")),
     path("", include("discussions.reactions.api")),
     path("", include("discussions.answers.api")),
