@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("community.accounts.api")),
     path("", include("community.files.api")),
     path("", include("community.attachments.api")),
+    path("", include("community.attachments.own_api")),
     path("", include("community.photos.api")),
     path("", include("community.following.api")),
     path("", include("community.profiles.api")),
