@@ -40,6 +40,7 @@ urlpatterns = [
     path("", include("discussions.resources.api")),
     path("", include("discussions.resources.file_api")),
     path("", include("discussions.resources.address_api")),
+    path("", include("discussions.resources.broken_api")),
     path("", include("discussions.pages.api")),
     path("", include("discussions.pages.move_api")),
     path("", include("discussions.pages.today_api")),

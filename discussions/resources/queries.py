@@ -139,9 +139,12 @@ def already_shared(url: str, viewer: User, *, key: str = "") -> list[Resource]:
     return list(resources_at(url, viewer).order_by("-shared_at", "-pk")[:KNOWN])
 
 
+def all_broken_of(viewer: User) -> QuerySet[Resource]:
+    """What viewer shared and whose page is gone, with its topic."""
+    shared = Resource.objects.visible_to(viewer).filter(topic__author=viewer)
+    return shared.filter(link__broken_since__isnull=False).select_related("topic")
+
+
 def broken_of(viewer: User, limit: int = 5) -> list[Resource]:
-    """What viewer shared and whose page is gone, the latest first."""
-    broken = Resource.objects.visible_to(viewer).filter(
-        topic__author=viewer, link__broken_since__isnull=False
-    )
-    return list(broken.select_related("topic").order_by("-link__broken_since", "-pk")[:limit])
+    """The latest of them."""
+    return list(all_broken_of(viewer).order_by("-link__broken_since", "-pk")[:limit])
