@@ -5,5 +5,5 @@ from django.utils.translation import gettext_lazy as _
 AREAS = {
     "community": _("People, org units and spaces"),
     "discussions": _("Topics, posts, files and tags"),
-    "learning": _("Collections of the Library"),
+    "learning": _("The Library and its collections"),
 }

@@ -13,6 +13,8 @@ class PersonShape(TypedDict):
     headline: str
     is_active: bool
     is_guest: bool
+    # The id of a file; null while initials show.
+    photo: str | None
     url: str
 
 
@@ -53,6 +55,7 @@ def person_shape(person: User) -> PersonShape:
         "headline": person.headline,
         "is_active": person.is_active,
         "is_guest": person.is_guest,
+        "photo": person.photo or None,
         "url": person.url,
     }
 

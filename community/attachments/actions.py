@@ -4,8 +4,10 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from community.attachments.models import Attachment
 from community.attachments.queries import attachable_files
@@ -37,6 +39,25 @@ def keep_attached(ids: Collection[str], *, kind: str, object_id: int) -> None:
     """Take from a thing all files but those."""
     hung = Attachment.objects.filter(kind=kind, object_id=object_id)
     hung.exclude(file__public_id__in=ids).delete()
+
+
+def remove_own_file(file: File, *, by: "User") -> None:
+    """Delete what by sent and what hangs on nothing.
+
+    Raises PermissionDenied, and File.DoesNotExist where it is gone.
+    """
+    forget_contents(_delete_own(file, by))
+
+
+@action
+def _delete_own(file: File, by: "User") -> list[str]:
+    """Return the stored names of the deleted file."""
+    # Locked, so that it is not hung up in the meantime.
+    own = File.objects.select_for_update(of=("self",)).get(pk=file.pk, owner=by)
+    if Attachment.objects.filter(file=own).exists():
+        raise PermissionDenied(_("A file that hangs on something goes when that lets it go."))
+    File.objects.filter(pk=own.pk).delete()
+    return own.stored_names()
 
 
 def remove_loose_files() -> int:

@@ -13,16 +13,21 @@ from community.files.models import File
 if TYPE_CHECKING:
     from community.accounts.models import User
 
-# Kind of thing to its rule: viewer -> the rows that viewer may read.
+# Kind of thing to its rule: viewer -> the rows that viewer may read, each with an address.
 Attachables = Mapping[str, Callable[["User"], "models.QuerySet[Any]"]]
+
+
+def attachables() -> Attachables:
+    """The table named in settings.ATTACHABLES."""
+    table: Attachables = import_string(settings.ATTACHABLES)
+    return table
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, viewer: "User") -> "AttachmentQuerySet":
-        """Those on things that viewer may read now, by the table named in settings.ATTACHABLES."""
-        table: Attachables = import_string(settings.ATTACHABLES)
+        """Those on things that viewer may read now."""
         readable = models.Q(pk__in=[])
-        for kind, rule in table.items():
+        for kind, rule in attachables().items():
             readable |= models.Q(kind=kind, object_id__in=rule(viewer).values("pk"))
         return self.filter(readable)
 

@@ -10,7 +10,6 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.files import File as Content
 from django.core.files.storage import default_storage
-from django.db.models import Sum
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from community.files.models import File
 from community.files.names import clean_file_name
 from community.files.pictures import picture_size
 from community.files.polyglots import refuse_two_in_one
+from community.files.queries import used_bytes
 from community.files.tasks import make_sizes
 from community.http.idempotency import once
 from community.jobs.actions import enqueue
@@ -122,7 +122,7 @@ def _insert(file: File, by: "User", make: JobFunction, args: Sequence[int]) -> F
 
 
 def _require_room(file: File, by: "User") -> None:
-    used = File.objects.filter(owner=by).aggregate(total=Sum("size"))["total"] or 0
+    used = used_bytes(by)
     if used + file.size > settings.MAX_PERSON_FILE_BYTES:
         limits = {
             "limit": filesizeformat(settings.MAX_PERSON_FILE_BYTES),

@@ -46,6 +46,11 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
+def is_repeat(key: str, *, by: models.Model) -> bool:
+    """Whether by made something under this key before, so that once() makes nothing."""
+    return bool(key) and Submission.objects.filter(person_id=by.pk, key=str(key)).exists()
+
+
 def once(key: str, model: type[M], make: Callable[[], M], *, by: models.Model) -> M:
     """Return make()'s object, or the one that by's earlier call with this key made.
 

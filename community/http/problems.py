@@ -18,13 +18,14 @@ def problem(
     status: int,
     detail: str = "",
     *,
-    errors: Sequence[Mapping[str, str]] = (),
+    errors: Sequence[Mapping[str, object]] = (),
     headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """Answer status with detail, a sentence for whoever reads the log of the program.
 
     errors name what was sent and is wrong: {"pointer": "#/title", "detail": ...} for a field of
-    the body, {"parameter": "order", "detail": ...} for one of the address.
+    the body, {"parameter": "order", "detail": ...} for one of the address; operations.py says what
+    else they hold.
     """
     told: dict[str, object] = {"title": HTTPStatus(status).phrase, "status": status}
     if detail:

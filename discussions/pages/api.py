@@ -28,7 +28,7 @@ from discussions.pages.rows import with_row_parts
 from discussions.tags.access import get_tag
 from discussions.topics.access import get_post, get_topic
 from discussions.topics.actions import edit_post, start_topic
-from discussions.topics.models import SHARED_KINDS, Kind, Origin, Topic, TopicTag
+from discussions.topics.models import SHARED_KINDS, Kind, Origin, Topic, TopicQuerySet, TopicTag
 from discussions.topics.shapes import (
     PostDetailShape,
     PostShape,
@@ -78,8 +78,7 @@ class RenderedShape(TypedDict):
     html: Html
 
 
-class TopicsQuery(PageQuery):
-    order = Choice(list(ORDERS), required=False, default="active")
+class FilterQuery(PageQuery):
     kind = Choice(Kind.values, required=False)
     space = serializers.CharField(required=False, help_text="The slug of a space.")
     tag = serializers.CharField(required=False, help_text="The name of a tag.")
@@ -87,6 +86,10 @@ class TopicsQuery(PageQuery):
     state = Choice([*STATES], required=False)
     since = Moment(required=False, help_text="Started then or later.")
     until = Moment(required=False, help_text="Started before.")
+
+
+class TopicsQuery(FilterQuery):
+    order = Choice(list(ORDERS), required=False, default="active")
 
 
 class ThreadQuery(Query):
@@ -129,9 +132,9 @@ class TopicList(ApiView):
         """In the order that is asked for; what you muted is left out unless a space or tag is
         named."""
         order = ORDERS[query["order"]]
-        found = order.narrow(_filtered(query, self.person), self.person)
+        found = order.narrow(self._unmuted(query), self.person)
         rows = with_row_parts(found).select_related("author")
-        return answer_page(request, rows, order.order, query, _topics)
+        return answer_page(request, rows, order.order, query, topic_shapes)
 
     @operation("Start a topic", sends=NewTopic, gives=TopicShape, status=201, keyed=True)
     def post(self, request: Request, sent: Mapping[str, Any], key: str) -> Response:
@@ -147,9 +150,15 @@ class TopicList(ApiView):
         url = f"/api/v1/topics/{topic.public_id}"
         return created(topic_shape(topic, tags_on(topic)), url)
 
+    def _unmuted(self, query: Mapping[str, Any]) -> QuerySet[Topic]:
+        found = filtered(query, self.person)
+        is_named = query.keys() & {"space", "tag", "author"}
+        return found if is_named else without_muted(found, self.person)
 
-def _filtered(query: Mapping[str, Any], viewer: User) -> QuerySet[Topic]:
-    """Raises ObjectDoesNotExist for a space, tag or person that viewer may not know of."""
+
+def filtered(query: Mapping[str, Any], viewer: User) -> TopicQuerySet:
+    """What a FilterQuery leaves. Raises ObjectDoesNotExist for a space, tag or person that viewer
+    may not know of."""
     found = Topic.objects.visible_to(viewer)
     if "kind" in query:
         found = found.filter(kind=query["kind"])
@@ -168,11 +177,11 @@ def _filtered(query: Mapping[str, Any], viewer: User) -> QuerySet[Topic]:
         found = found.filter(space=space)
     if "tag" in query:
         found = found.filter(topic_tags__tag=get_tag(query["tag"], viewer=viewer))
-    narrowed = query.keys() & {"space", "tag", "author"}
-    return found if narrowed else without_muted(found, viewer)
+    return found
 
 
-def _topics(topics: Sequence[Topic]) -> list[TopicShape]:
+def topic_shapes(topics: Sequence[Topic]) -> list[TopicShape]:
+    """Of topics that came through with_row_parts(), with their authors."""
     return [topic_shape(topic, _names(topic.topic_tags.all())) for topic in topics]
 
 

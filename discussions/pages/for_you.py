@@ -14,7 +14,7 @@ from community.accounts.models import User
 from community.spaces.models import Membership
 from discussions.pages.listing import without_muted
 from discussions.pages.rows import Row, divide, make_rows, with_row_parts
-from discussions.reading.queries import is_read, standings
+from discussions.reading.queries import Standings, is_read, standings
 from discussions.tags.models import TagPreference
 from discussions.topics.models import UNANSWERED, Kind, Post, Topic, TopicTag
 
@@ -92,8 +92,17 @@ def interests_of(viewer: User) -> Interests:
     return Interests(frozenset(tag for tag, n in rows if not n), {tag: -n for n, tag in best})
 
 
-def for_you(viewer: User) -> list[Row]:
-    """Up to PLACES rows, those first that are newer than the last visit; five queries."""
+@dataclass(frozen=True)
+class Offers:
+    """The topics, in order, why each is offered, in words, and how far it is read."""
+
+    topics: list[Topic]
+    reasons: list[str]
+    found: Standings
+
+
+def offers(viewer: User) -> Offers:
+    """Up to PLACES topics, those first that are newer than the last visit; four queries."""
     interests = interests_of(viewer)
     topics = {topic.pk: topic for topic in _fitting(viewer, interests)}
     candidates = [_candidate(topic, interests) for topic in topics.values()]
@@ -102,12 +111,18 @@ def for_you(viewer: User) -> list[Row]:
     found = standings(chosen, viewer=viewer)
     if found.last_visit is not None:
         chosen.sort(key=lambda topic: topic.active_at <= (found.last_visit or now))
-    rows = make_rows(chosen, viewer=viewer, found=found)
+    return Offers(chosen, [_reason(topic, interests) for topic in chosen], found)
+
+
+def for_you(viewer: User) -> list[Row]:
+    """What offers() finds as rows; five queries."""
+    offered = offers(viewer)
+    rows = make_rows(offered.topics, viewer=viewer, found=offered.found)
     reasoned = [
-        replace(row, reason=_reason(topic, interests))
-        for row, topic in zip(rows, chosen, strict=True)
+        replace(row, reason=reason) for row, reason in zip(rows, offered.reasons, strict=True)
     ]
-    return divide(reasoned, [topic.active_at for topic in chosen], found.last_visit)
+    times = [topic.active_at for topic in offered.topics]
+    return divide(reasoned, times, offered.found.last_visit)
 
 
 def _fitting(viewer: User, interests: Interests) -> QuerySet[Topic]:

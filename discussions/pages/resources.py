@@ -62,7 +62,7 @@ def resource_share(request: HttpRequest) -> HttpResponse:
 
 def _share(form: ShareForm, by: User) -> Topic:
     data = form.cleaned_data
-    if not data["again"] and already_shared(data["url"], by):
+    if not data["again"] and already_shared(data["url"], by, key=data["key"]):
         raise ValidationError({"again": _("This page is shared already: look above first.")})
     return share_link(
         get_space(data["space"], viewer=by),

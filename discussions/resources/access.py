@@ -39,7 +39,7 @@ def resource_of(topic: Topic) -> Resource:
 
 def readable_resources(viewer: User) -> QuerySet[Resource]:
     """The resources whose files viewer may read."""
-    return Resource.objects.visible_to(viewer)
+    return Resource.objects.visible_to(viewer).select_related("topic")
 
 
 def can_rate(topic: Topic, by: User) -> bool:

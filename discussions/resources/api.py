@@ -12,8 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from community.accounts.models import User
+from community.http.api.errors import ThereAlready
 from community.http.api.fields import Choice, Flag, Input, PageQuery, Text, Whole
-from community.http.api.operations import created, done, gave, operation
+from community.http.api.operations import ExistingShape, created, done, gave, operation
 from community.http.api.pages import answer_page
 from community.http.api.shapes import PageOf
 from community.http.api.views import ApiView
@@ -83,11 +84,23 @@ class LinkList(ApiView):
 
     @operation("Share a link", sends=NewLink, gives=ResourceShape, status=201, keyed=True)
     def post(self, request: Request, sent: Mapping[str, Any], key: str) -> Response:
-        """A page, or a video on another site."""
-        if not sent["again"] and already_shared(sent["url"], self.person):
-            raise ValidationError({"again": _("This page is shared already.")})
+        """A page, or a video on another site. One that is shared already where you may read it is
+        refused, and named."""
+        if not sent["again"]:
+            _require_new(sent["url"], self.person, key)
         topic = share_link(url=sent["url"], **_shared(sent, self.person), key=key)
         return _created(topic, self.person)
+
+
+def _require_new(url: str, by: User, key: str) -> None:
+    if known := already_shared(url, by, key=key):
+        raise ThereAlready(
+            "url", _("This page is shared already."), [_existing(one.topic) for one in known]
+        )
+
+
+def _existing(topic: Topic) -> ExistingShape:
+    return {"id": topic.public_id, "title": topic.title, "url": topic.get_absolute_url()}
 
 
 class SharedFileList(ApiView):

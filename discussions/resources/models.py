@@ -58,6 +58,9 @@ class Resource(models.Model):
     def __str__(self) -> str:
         return f"resource {self.topic_id}"
 
+    def get_absolute_url(self) -> str:
+        return self.topic.get_absolute_url()
+
     @property
     def average(self) -> float:
         """Stars, 1 to 5; 0 where nobody rated."""

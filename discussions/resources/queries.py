@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.template.defaultfilters import filesizeformat
 
 from community.accounts.models import User
+from community.http.idempotency import is_repeat
 from discussions.resources.access import can_rate, resource_of
 from discussions.resources.canonical import canonical_url, key_of
 from discussions.resources.embeds import Embed, embed_of
@@ -17,6 +18,7 @@ from discussions.topics.models import RESOURCE_KINDS, Kind, Topic
 
 RATINGS = 5
 KNOWN = 3
+NEWEST = ("-shared_at", "-pk")
 
 
 @dataclass(frozen=True)
@@ -131,28 +133,36 @@ def ratings_of(resource: Resource) -> QuerySet[Rating]:
     return Rating.objects.filter(resource=resource.pk).select_related("person")
 
 
-def already_shared(url: str, viewer: User) -> list[Resource]:
-    """The newest resources with that address that viewer may read; none for what is no address.
-
-    Raises ValidationError for the field url.
-    """
+def resources_at(url: str, viewer: User) -> QuerySet[Resource]:
+    """The resources with that address that viewer may read. Raises ValidationError for url."""
     return _sharing({key_of(canonical_url(url))}, viewer)
 
 
+def already_shared(url: str, viewer: User, *, key: str = "") -> list[Resource]:
+    """The newest of resources_at(); none for who sends the same again, under the same key."""
+    if is_repeat(key, by=viewer):
+        return []
+    return list(resources_at(url, viewer).order_by(*NEWEST)[:KNOWN])
+
+
 def also_shared(link: Link, viewer: User) -> list[Resource]:
-    """Others that share the page of link, as far as viewer may read them; one query."""
-    return _sharing({link.key, link.own_key} - {""}, viewer, but=link.resource_id)
+    """The newest others that share the page of link and that viewer may read; one query."""
+    others = _sharing({link.key, link.own_key} - {""}, viewer).exclude(pk=link.resource_id)
+    return list(others.order_by(*NEWEST)[:KNOWN])
 
 
-def _sharing(keys: set[str], viewer: User, but: int = 0) -> list[Resource]:
+def _sharing(keys: set[str], viewer: User) -> QuerySet[Resource]:
+    """By the key of the address that was shared, or of the one that its page gives itself."""
     same = Q(link__key__in=keys) | Q(link__own_key__in=keys)
-    rows = Resource.objects.visible_to(viewer).filter(same).exclude(pk=but)
-    return list(rows.select_related("topic__space").order_by("-shared_at", "-pk")[:KNOWN])
+    return Resource.objects.visible_to(viewer).filter(same).select_related("topic__space")
+
+
+def all_broken_of(viewer: User) -> QuerySet[Resource]:
+    """What viewer shared and whose page is gone, with its topic."""
+    shared = Resource.objects.visible_to(viewer).filter(topic__author=viewer)
+    return shared.filter(link__broken_since__isnull=False).select_related("topic")
 
 
 def broken_of(viewer: User, limit: int = 5) -> list[Resource]:
-    """What viewer shared and whose page is gone, the latest first."""
-    broken = Resource.objects.visible_to(viewer).filter(
-        topic__author=viewer, link__broken_since__isnull=False
-    )
-    return list(broken.select_related("topic").order_by("-link__broken_since", "-pk")[:limit])
+    """The latest of them."""
+    return list(all_broken_of(viewer).order_by("-link__broken_since", "-pk")[:limit])

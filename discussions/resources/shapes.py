@@ -5,7 +5,7 @@ from typing import Annotated, TypedDict
 from community.accounts.models import User
 from community.files.shapes import FileShape, file_shape
 from community.http.api.shapes import Note, Time, written
-from discussions.resources.models import Captions, Link, Rating, Version
+from discussions.resources.models import Captions, Link, Rating, Resource, Version
 from discussions.resources.queries import shown_resource
 from discussions.topics.models import Topic
 from discussions.topics.shapes import TopicShape, topic_shape
@@ -40,25 +40,28 @@ class RatingShape(TypedDict):
     at: Time
 
 
-class ResourceShape(TopicShape):
+class ResourceRowShape(TopicShape):
     version: int
     minutes: int | None
     # "" for everybody.
     level: str
     language: Language
     used_count: int
-    is_used: bool
     rating_count: int
     # Of all stars; null where nobody rated.
     rating: float | None
-    # Your own.
-    my_rating: RatingShape | None
     # Of a link, or of a video on another site.
     link: LinkShape | None
     # Of a file or video that was sent: the version that counts.
     file: VersionShape | None
     # The languages of its captions.
     captions: list[str]
+
+
+class ResourceShape(ResourceRowShape):
+    is_used: bool
+    # Your own.
+    my_rating: RatingShape | None
 
 
 class CaptionsShape(TypedDict):
@@ -73,22 +76,33 @@ def resource_shape(topic: Topic, viewer: User) -> ResourceShape:
     shown = shown_resource(topic, viewer)
     if shown is None:
         raise TypeError(topic.kind)
-    resource, link = shown.resource, getattr(shown.resource, "link", None)
-    newest = shown.files.newest
+    row = resource_row_shape(
+        shown.resource,
+        topic_shape(topic, tags_on(topic)),
+        newest=shown.files.newest,
+        captions=[code for code, _name in shown.files.captions],
+    )
+    mine = rating_shape(shown.mine) if shown.mine else None
+    return {**row, "is_used": shown.is_used, "my_rating": mine}
+
+
+def resource_row_shape(
+    resource: Resource, topic: TopicShape, *, newest: Version | None, captions: list[str]
+) -> ResourceRowShape:
+    """resource comes with its link; topic is the shape of its topic, captions are languages."""
+    link = getattr(resource, "link", None)
     return {
-        **topic_shape(topic, tags_on(topic)),
+        **topic,
         "version": resource.version,
         "minutes": resource.minutes,
         "level": resource.level,
         "language": resource.language,
         "used_count": resource.used_count,
-        "is_used": shown.is_used,
         "rating_count": resource.rating_count,
         "rating": round(resource.average, 2) if resource.rating_count else None,
-        "my_rating": rating_shape(shown.mine) if shown.mine else None,
         "link": link_shape(link) if link else None,
         "file": version_shape(newest) if newest else None,
-        "captions": [code for code, _name in shown.files.captions],
+        "captions": captions,
     }
 
 

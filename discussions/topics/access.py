@@ -58,7 +58,7 @@ def get_numbered_post(topic: Topic, number: int, *, viewer: User) -> Post:
 
 def readable_posts(viewer: User) -> PostQuerySet:
     """The posts whose files viewer may read: a deleted post hides its own at once."""
-    return Post.objects.visible_to(viewer)
+    return Post.objects.visible_to(viewer).select_related("topic")
 
 
 def posts_shown(topic: Topic, viewer: User) -> PostQuerySet:

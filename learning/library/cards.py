@@ -66,7 +66,7 @@ def _card(resource: Resource, followed: frozenset[int], reasons: bool) -> Card:
         rating=resource.average,
         rating_count=resource.rating_count,
         is_broken=link is not None and link.broken_since is not None,
-        why=_why(topic, followed) if reasons else "",
+        why=reason_for(topic, followed) if reasons else "",
     )
 
 
@@ -88,7 +88,8 @@ def _facts(resource: Resource, newest: Version | None) -> Iterable[str]:
         yield str(resource.get_level_display()).lower()
 
 
-def _why(topic: Topic, followed: frozenset[int]) -> str:
+def reason_for(topic: Topic, followed: frozenset[int]) -> str:
+    """Why it stands in "For you", in words; topic comes with its tags."""
     for row in topic.topic_tags.all():
         if row.tag_id in followed:
             return _("You follow %(tag)s") % {"tag": row.tag.name}

@@ -73,6 +73,11 @@ class Wish:
         )
 
     @property
+    def gives_reasons(self) -> bool:
+        """Whether it asks for what suits somebody, who is told of each resource why."""
+        return self.tab.key == FOR_YOU and not self.narrows
+
+    @property
     def order(self) -> Order:
         return SORTS[self.sort][1]
 
@@ -85,7 +90,7 @@ class Wish:
 def library(viewer: User, wish: Wish) -> QuerySet[Resource]:
     """The resources that viewer may read and that wish asks for, with what their cards show."""
     resources = Resource.objects.visible_to(viewer)
-    if wish.tab.key == FOR_YOU and not wish.narrows:
+    if wish.gives_reasons:
         resources = resources.filter(_suits(viewer)).exclude(topic__author=viewer)
     if wish.tab.kind is not None:
         resources = resources.filter(topic__kind=wish.tab.kind)
@@ -123,10 +128,10 @@ def _suits(viewer: User) -> Q:
 
 
 def with_card_parts(resources: QuerySet[Resource]) -> QuerySet[Resource]:
-    """Fetch along what cards show; tags, newest versions and captions cost a query each."""
+    """Fetch along what is shown of them; tags, newest versions and captions cost a query each."""
     tags = TopicTag.objects.select_related("tag").order_by("place")
     later = Version.objects.filter(resource=OuterRef("resource"), number__gt=OuterRef("number"))
-    newest = Version.objects.filter(~Exists(later)).select_related("file")
+    newest = Version.objects.filter(~Exists(later)).select_related("file", "by")
     captions = Captions.objects.only("resource", "language")
     parts = resources.select_related("topic__space", "topic__author", "link")
     return parts.prefetch_related(

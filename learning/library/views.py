@@ -25,12 +25,11 @@ from learning.library.tabs import collections_tab
 def library_show(request: HttpRequest) -> HttpResponse:
     viewer, wish = member(request), Wish.of(request.GET.dict())
     page, astray = page_or_first(request, library(viewer, wish), wish.order, size=ROWS)
-    reasons = wish.tab.key == FOR_YOU and not wish.narrows
-    followed = followed_tags(viewer) if reasons else frozenset()
+    followed = followed_tags(viewer) if wish.gives_reasons else frozenset()
     context = {
         "wish": wish,
         "tabs": [*(_as_tab(tab, wish) for tab in TABS), collections_tab(current=False)],
-        "cards": make_cards(page.rows, followed=followed, reasons=reasons),
+        "cards": make_cards(page.rows, followed=followed, reasons=wish.gives_reasons),
         "newer_url": _address(wish, before=page.newer) if page.newer else "",
         "older_url": _address(wish, after=page.older) if page.older else "",
         "astray": astray,

@@ -173,7 +173,7 @@ def subjects(world: World, route: str) -> Sequence[Subject]:
     if "/sheets/" in route:
         return world.sheets
     lists: dict[tuple[str, ...], Sequence[Subject]] = {
-        ("f/", "files/", "photos/"): world.files,
+        ("f/", "files/", "photos/", "me/files/"): world.files,
         ("admin/roster/",): world.rosters,
         ("admin/fields/", "fields/", "me/answers/"): world.fields,
         ("admin/audiences/", "audiences/"): world.audiences,

@@ -123,6 +123,7 @@ def everything(world: World) -> Iterator[Asked]:
         "secret": world.spaces[-1].slug,
         "topic": world.topics[0].public_id,
         "tag": world.tags[0].name,
+        "address": f"https://example.org/{world.tokens['secret shared address']}",
     }
     fields = {name: filled(value, names) for name, value in FIELDS.items()}
     for method, path, said in sorted(operations(), key=lambda one: one[0] != "get"):
@@ -145,6 +146,7 @@ def addresses_of(
     parameters = said.get("parameters", [])
     in_path = [part["name"] for part in parameters if part["in"] == "path"]
     wanted = {"space": names["secret"], "tag": names["tag"], "q": "zq", "author": "member"}
+    wanted["address"] = names["address"]
     queries = [""]
     for part in parameters:
         if part["in"] == "query":

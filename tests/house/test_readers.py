@@ -137,6 +137,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"Captions", "Membership", "TagPreference", "TopicTag", "Version"},
         "own spaces and tags, to choose among resources that come from their rule",
     ),
+    "learning/library/shapes.py": (
+        {"Captions", "TopicTag", "Version"},
+        "what belongs to resources that come from their rule",
+    ),
     "discussions/topics/tagging.py": ({"TagCount"}, "makes the row that the worker counts in"),
 }
 

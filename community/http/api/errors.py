@@ -1,6 +1,6 @@
 """Exceptions of access, actions and DRF as problem details."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import (
@@ -26,6 +26,19 @@ class BadQuery(exceptions.APIException):
     def __init__(self, errors: list[dict[str, str]]) -> None:
         super().__init__(_("The address holds something that can't be read here."))
         self.errors = errors
+
+
+class ThereAlready(exceptions.APIException):
+    """What a field of the body names is there already.
+
+    existing says where, with id, title and url: what the person may read, and nothing else.
+    """
+
+    status_code = 422
+
+    def __init__(self, field: str, sentence: str, existing: Sequence[Mapping[str, object]]) -> None:
+        super().__init__(_unfit())
+        self.errors = [{"pointer": f"#/{field}", "detail": sentence, "existing": existing}]
 
 
 class VersionRequired(exceptions.APIException):

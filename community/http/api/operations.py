@@ -25,11 +25,19 @@ if TYPE_CHECKING:
     from community.accounts.models import User
 
 
+class ExistingShape(TypedDict):
+    id: str
+    title: str
+    url: str
+
+
 class ProblemErrorShape(TypedDict):
     detail: str
     # Of a field in the body, as "#/title"; or the name of one in the address.
     pointer: NotRequired[str]
     parameter: NotRequired[str]
+    # Where you find what is there already.
+    existing: NotRequired[list[ExistingShape]]
 
 
 class ProblemShape(TypedDict):

@@ -71,6 +71,16 @@ def test_page_that_is_shared_already_is_named_first(client: Client, link: Topic,
     assert Topic.objects.count() == 2
 
 
+def test_form_that_is_sent_twice_leads_to_what_was_shared(
+    client: Client, space: Space, ben: User
+) -> None:
+    client.force_login(ben)
+    first, again = (client.post("/share", TYPED | {"key": "k"}) for _try in range(2))
+    assert (first.status_code, again.status_code) == (303, 303)
+    assert first["Location"] == again["Location"]
+    assert Topic.objects.count() == 1
+
+
 def test_known_addresses_are_told_while_typing(
     client: Client, closed: Space, ada: User, zed: User
 ) -> None:
