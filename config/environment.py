@@ -93,7 +93,8 @@ def database_url(text: str) -> dict[str, Any]:
 
 def files_url(text: str) -> str:
     """The bucket for what people send. Raises ValueError for another address, and without boto3."""
-    if urlsplit(text).scheme != "s3" or not urlsplit(text).netloc:
+    parts = urlsplit(text)
+    if parts.scheme != "s3" or not parts.netloc or "@" in parts.netloc:
         raise AddressError("an address like s3://bucket?region_name=eu-central-1 is needed")
     if find_spec("storages") is None or find_spec("boto3") is None:
         raise AddressError("run 'scripts/install requirements-s3.lock' first")

@@ -30,7 +30,8 @@ def files(url: str | None) -> dict[str, Any]:
     """What people send: in DATA_DIR, or in the bucket of an S3-compatible store.
 
     url: s3://bucket/folder?region_name=…&endpoint_url=…, with options of django-storages; the keys
-    come from where boto3 looks for them. Names are random, so an upload never meets another.
+    come from where boto3 looks for them. Each site needs a folder of its own: what a site's
+    database doesn't know is swept away after two days.
     """
     if url is None:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
@@ -40,6 +41,8 @@ def files(url: str | None) -> dict[str, Any]:
         "location": parts.path.strip("/"),
         "default_acl": "private",
         "file_overwrite": True,
+        # What is read is kept on disk beyond this, not in memory.
+        "max_memory_size": 1024 * 1024,
     }
     return {
         "BACKEND": "storages.backends.s3.S3Storage",

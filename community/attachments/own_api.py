@@ -48,7 +48,8 @@ class OwnFileList(ApiView):
 
     @operation("List the files that you sent", query=PageQuery, gives=OwnFilesShape)
     def get(self, request: Request, query: Mapping[str, Any]) -> Response:
-        """The latest first, with what each hangs on and how much room is taken."""
+        """The latest first, with what each hangs on and how much room is taken. Pictures that pages
+        you shared show of themselves count as yours."""
         files = files_of(self.person)
         page = keyset_page(files, NEWEST, size=query["limit"], after=query["after"])
         return gave(

@@ -45,7 +45,11 @@ def _hidden_in(content: IO[bytes], kind: str) -> str:
 
 
 def _ends_an_archive(tail: bytes) -> bool:
-    """Archives are read from their end. Documents hold whole ones too, but never as the last."""
+    """Archives are read from their end. Documents hold whole ones too, but never as the last.
+
+    One with something behind it is let through outside of pictures, which are made anew anyway:
+    nothing but pictures, sound, video and plain text is ever shown in the place of a page.
+    """
     at = tail.rfind(b"PK\x05\x06")
     return at >= 0 and at + 22 + int.from_bytes(tail[at + 20 : at + 22], "little") == len(tail)
 

@@ -4,7 +4,7 @@ import io
 from urllib.parse import quote
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
@@ -49,8 +49,15 @@ def stored(name: str) -> HttpResponseBase:
         path = default_storage.path(name)
     except NotImplementedError:
         # A store that is not on this machine.
-        return FileResponse(default_storage.open(name))
+        return _from_elsewhere(name)
     return HttpResponse(headers={FILE_HEADER: quote(path)})
+
+
+def _from_elsewhere(name: str) -> HttpResponseBase:
+    try:
+        return FileResponse(default_storage.open(name))
+    except FileNotFoundError as error:
+        raise Http404 from error
 
 
 def _headers(file: File, etag: str) -> dict[str, str]:

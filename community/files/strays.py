@@ -46,9 +46,10 @@ def _strays(folder: str) -> list[str]:
     before = timezone.now() - KEPT
     found = [name for name in default_storage.listdir(folder)[1] if NAME.fullmatch(name)]
     paths = [f"{folder}/{name}" for name in found]
-    old = [path for path in paths if default_storage.get_modified_time(path) < before]
-    batches = [old[start : start + ROWS] for start in range(0, len(old), ROWS)]
-    return [path for batch in batches for path in _unknown(batch)]
+    batches = [paths[start : start + ROWS] for start in range(0, len(paths), ROWS)]
+    unknown = [path for batch in batches for path in _unknown(batch)]
+    # Asked of few: a bucket answers each of these by itself.
+    return [path for path in unknown if default_storage.get_modified_time(path) < before]
 
 
 def _unknown(paths: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 # More would not be read before the file is made anew.
-KEPT = 5_000
+FAULTS_KEPT = 5_000
 SHOWN = 100
 
 

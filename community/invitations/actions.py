@@ -89,7 +89,7 @@ def _invite_all(wishes: Sequence[Wish], by: User) -> list[Invitation]:
     kept.bulk_create(
         kept.model(invitation=one, space=space)
         for one, wish in zip(made, wishes, strict=True)
-        for space in wish.spaces
+        for space in dict.fromkeys(wish.spaces)
     )
     for one in made:
         record(COLLEAGUE_INVITED, actor=by, obj=one)

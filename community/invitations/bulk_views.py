@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from community.accounts.access import require_manage
 from community.accounts.models import User
+from community.http.faults import FAULTS_KEPT
 from community.http.forms import submit
 from community.http.rate import limit_rate
 from community.http.requests import member, see_other
@@ -42,8 +43,9 @@ def invite_table(request: HttpRequest) -> HttpResponse:
             return _carry_out(request, plan, by)
         except ValidationError as error:
             # Somebody else was faster with one of them.
-            messages.error(request, " ".join(error.messages))
-            plan = _plan(form, by)
+            rest = _("Who was invited before that is named among the faults.")
+            messages.error(request, " ".join([*error.messages, rest]))
+            plan = plan_invitations(text.encode(), by=by)
     shown = BulkForm(initial={"text": text, "checked": _hash(text)})
     return _page(request, shown, plan, status=200)
 
@@ -85,6 +87,8 @@ def _carry_out(request: HttpRequest, plan: Plan, by: User) -> HttpResponse:
 def _page(request: HttpRequest, form: BulkForm, plan: Plan | None, *, status: int) -> HttpResponse:
     context = head(request, "") | {"form": form, "plan": plan}
     if plan is not None:
-        # Every fault, so that one round mends them all: a table has 2,000 rows at most.
-        context |= {"bad": plan.bad, "wishes": plan.wishes[:MAX_SHOWN]}
+        # Every fault of a usual table, so that one round mends them all.
+        context |= {"bad": plan.bad[:FAULTS_KEPT], "wishes": plan.wishes[:MAX_SHOWN]}
+        context |= {"bad_rows": len({fault.line for fault in plan.bad})}
+        context["left"] = max(0, len(plan.bad) - FAULTS_KEPT)
     return render(request, "community/invitations/table.html", context, status=status)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db import connection
 
 # By hand: every write of the site pays for this, and the ORM takes five statements to say it.
+# PostgreSQL draws an id for each attempt, so those of streams jump.
 _TAKE = """
     INSERT INTO community_stream (name, number) VALUES {rows}
     ON CONFLICT (name) DO UPDATE SET number = community_stream.number + excluded.number

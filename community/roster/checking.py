@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from community.accounts.models import Job, User
 from community.accounts.queries import UnitIndex, units_in_order
 from community.accounts.times import today
-from community.http.faults import KEPT
+from community.http.faults import FAULTS_KEPT
 from community.outbox.recording import action
 from community.roster.comparing import compare
 from community.roster.entries import OPTIONAL, REQUIRED, Entry, read_entry
@@ -201,7 +201,7 @@ def _note(roster: Roster, reader: _Reader) -> None:
         rows=reader.rows,
         new_units=list(reader.new_units),
         ignored_columns=reader.ignored,
-        faults=[[fault.line, fault.column, fault.text] for fault in faults[:KEPT]],
+        faults=[[fault.line, fault.column, fault.text] for fault in faults[:FAULTS_KEPT]],
         fault_count=len(faults),
         checked_at=timezone.now(),
     )

@@ -6,7 +6,7 @@ config/archives.py says in which file each stands.
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from community.accounts.models import User
 from community.fields.models import FieldAnswer
@@ -14,6 +14,7 @@ from community.following.models import Follow
 from community.profiles.models import ProfileDetails
 from community.spaces.models import Membership, Space
 from discussions.drafts.models import Draft
+from discussions.drafts.places import Form, Place
 from discussions.exports.records import chunks, each_row, handle_of, written
 from discussions.resources.models import Rating, Resource, Use
 from discussions.saved.models import SavedPost
@@ -45,9 +46,14 @@ def answers(person: User) -> Records:
 
 
 def revisions(person: User) -> Records:
-    """Earlier and present versions that they wrote, of posts of others too; never emptied ones."""
-    rows = Revision.objects.filter(by=person, blanked_at=None).select_related("post")
-    return _where_readable(rows, "post", Post.objects.visible_to(person), _revision)
+    """Versions that they wrote, never emptied ones.
+
+    A version holds the whole post: of others' posts, only while they may read those.
+    """
+    readable = Post.objects.visible_to(person)
+    shown = Q(post__author=person) | Q(post__in=readable)
+    rows = Revision.objects.filter(shown, by=person, blanked_at=None).select_related("post")
+    return _where_readable(rows, "post", readable, _revision)
 
 
 def _revision(row: Revision) -> dict[str, Any]:
@@ -62,9 +68,21 @@ def _revision(row: Revision) -> dict[str, Any]:
 
 
 def drafts(person: User) -> Records:
-    for row in each_row(Draft.objects.filter(person=person, deleted_at=None)):
-        form = row.place.partition(":")[0]
-        yield {"form": form, "texts": row.texts, "saved_at": written(row.saved_at)}
+    """Where somebody edits a post, the text began as its author's: only of posts they may read."""
+    rows = Draft.objects.filter(person=person, deleted_at=None)
+    for chunk in chunks(rows):
+        places = {row.pk: Place.read(row.place) for row in chunk}
+        edited = {place.public_id for place in places.values() if place.form == Form.EDIT}
+        seen = Post.objects.visible_to(person).filter(public_id__in=edited)
+        readable = set(seen.values_list("public_id", flat=True))
+        for row in chunk:
+            place = places[row.pk]
+            if place.form != Form.EDIT or place.public_id in readable:
+                yield {
+                    "form": place.form.value,
+                    "texts": row.texts,
+                    "saved_at": written(row.saved_at),
+                }
 
 
 def saved(person: User) -> Records:
@@ -99,7 +117,8 @@ def uses(person: User) -> Records:
 
 def followed_people(person: User) -> Records:
     seen = User.objects.visible_to(person)
-    for row in each_row(Follow.objects.filter(person=person, followed__in=seen)):
+    rows = Follow.objects.filter(person=person, followed__in=seen).select_related("followed")
+    for row in each_row(rows):
         yield {"person": row.followed.handle, "at": written(row.at)}
 
 

@@ -26,7 +26,7 @@ from discussions.exports.records import (
 )
 from discussions.resources.models import Captions, Rating, Resource, Version
 from discussions.resources.tasks import ATTACHED_TO as ON_RESOURCES
-from discussions.topics.models import Post, Topic
+from discussions.topics.models import Closure, Post, Topic
 from discussions.topics.texts import ATTACHED_TO as ON_POSTS
 
 
@@ -37,7 +37,9 @@ def write_space(archive: Archive, space: Space, viewer: User, progress: Progress
     archive.write_lines("space.jsonl", [_space_record(space)])
     archive.write_lines("people.jsonl", _people(space, viewer))
     tagged = topics.select_related("author", "resource__link").prefetch_related(
-        "topic_tags__tag", "closures", Prefetch("resource__versions", _versions())
+        "topic_tags__tag",
+        Prefetch("closures", Closure.objects.order_by("at", "pk")),
+        Prefetch("resource__versions", _versions()),
     )
     archive.write_lines("topics.jsonl", map(topic_record, each_row(tagged)))
     whole = posts.select_related("author", "parent", "topic")

@@ -95,7 +95,7 @@ class LinkList(ApiView):
 def _require_new(url: str, by: User, key: str) -> None:
     if known := already_shared(url, by, key=key):
         raise ThereAlready(
-            "url", _("This page is shared already."), [_existing(one.topic) for one in known]
+            "again", _("This page is shared already."), [_existing(one.topic) for one in known]
         )
 
 

@@ -62,20 +62,23 @@ def key_of(url: str) -> str:
     return hashlib.sha256(rest.rstrip("/").encode(errors="replace")).hexdigest()
 
 
-def key_of_page(answered_at: str, said: str) -> str:
+def key_of_page(shared: str, answered_at: str, said: str) -> str:
     """The key of a page's own address: what it says, else where it answered after redirects.
 
-    A page speaks for its own host alone, and one that calls itself the start page is mistaken.
-    "" for what is no address.
+    "" where that is another site's, such as a sign-in, or a start page, to which pages that are
+    gone lead: neither is the page that was shared.
     """
     with suppress(ValidationError):
         answered = canonical_url(answered_at)
-        with suppress(ValidationError):
-            own = canonical_url(said)
-            if host_of(own) == host_of(answered) and urlsplit(own).path != "/":
-                return key_of(own)
-        return key_of(answered)
+        for own in (said, answered):
+            with suppress(ValidationError):
+                if _may_be(canonical_url(own), shared):
+                    return key_of(canonical_url(own))
     return ""
+
+
+def _may_be(own: str, shared: str) -> bool:
+    return host_of(own) == host_of(shared) and (urlsplit(own).path != "/" or own == shared)
 
 
 def shown_url(url: str) -> str:

@@ -74,7 +74,7 @@ class Link(models.Model):
     url = models.CharField(max_length=2_000)
     # What "already shared" is found by: see canonical.py.
     key = models.CharField(max_length=64)
-    # The same of the address that the page gives itself; "" until it was read.
+    # The same of the address that the page gives itself; "" where that isn't known.
     own_key = models.CharField(max_length=64, blank=True)
     page_title = models.CharField(max_length=300, blank=True)
     description = models.CharField(max_length=500, blank=True)

@@ -55,7 +55,7 @@ def read_link(context: JobContext, link_id: int) -> None:
     kind = answer.headers.get("content-type", "")
     is_page = answer.status < 400 and "html" in kind
     head = read_head(answer.body, url=answer.url, content_type=kind) if is_page else PageHead()
-    own_key = key_of_page(answer.url, head.address) if is_page else ""
+    own_key = key_of_page(link.url, answer.url, head.address) if is_page else ""
     _note(link, head, _picture(link, head), own_key)
     _take_title(link, head)
 
@@ -154,8 +154,8 @@ def _note_check(link: Link, *, is_there: bool) -> None:
         locked.broken_since = None
     elif not was_broken:
         locked.broken_since = timezone.now()
-    if is_there and not locked.page_title:
-        # It didn't answer when it was shared: what it says of itself is read now.
+    if is_there and not (locked.page_title and locked.own_key):
+        # It didn't answer when it was shared, or nobody asked for its own address yet.
         locked.read_at = None
         enqueue(read_link, locked.pk, label=_("What a shared page says of itself"))
     locked.save(update_fields=["checked_at", "failures", "broken_since", "read_at"])

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from community.http.faults import KEPT
+from community.http.faults import FAULTS_KEPT
 from community.jobs.context import JobContext
 from community.jobs.functions import job
 from community.outbox.recording import action
@@ -35,7 +35,7 @@ def check_sheet(context: JobContext, sheet_id: int) -> None:
         sheet_id,
         questions=len(parsed.questions),
         answers=sum(len(question.answers) for question in parsed.questions),
-        faults=[[fault.line, fault.column, fault.why] for fault in faults[:KEPT]],
+        faults=[[fault.line, fault.column, fault.why] for fault in faults[:FAULTS_KEPT]],
         fault_count=len(faults),
         checked_at=timezone.now(),
     )

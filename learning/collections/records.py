@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from community.accounts.models import User
 from community.spaces.models import Space
+from discussions.exports.records import each_row, handle_of, written
 from learning.collections.models import Collection, CollectionCurator, CollectionItem
 
 
@@ -22,17 +23,18 @@ def collections_in(space: Space, viewer: User) -> Iterator[dict[str, Any]]:
 
 
 def _records(collections: Any, viewer: User) -> Iterator[dict[str, Any]]:
-    for collection in collections.select_related("owner", "space").order_by("pk").iterator(200):
-        items = CollectionItem.objects.visible_to(viewer).filter(collection=collection)
+    items = CollectionItem.objects.visible_to(viewer).select_related("topic")
+    shown = Prefetch("items", items.order_by("place", "pk"), to_attr="shown")
+    whole = collections.select_related("owner", "space").prefetch_related(shown)
+    for collection in each_row(whole):
         yield {
             "id": collection.public_id,
             "title": collection.title,
             "description": collection.description_source,
-            "owner": collection.owner.handle if collection.owner else None,
+            "owner": handle_of(collection.owner),
             "space": collection.space.slug if collection.space else None,
-            "created_at": collection.created_at.isoformat(),
+            "created_at": written(collection.created_at),
             "items": [
-                {"topic": item.topic.public_id, "why": item.why}
-                for item in items.select_related("topic").order_by("place", "pk")
+                {"topic": item.topic.public_id, "why": item.why} for item in collection.shown
             ],
         }

@@ -83,6 +83,7 @@ def test_bucket_is_private_and_never_renames() -> None:
         "endpoint_url": "https://s3.example",
         "default_acl": "private",
         "file_overwrite": True,
+        "max_memory_size": 1024 * 1024,
     }
 
 
@@ -91,7 +92,9 @@ def test_nobody_opens_a_bucket_to_the_world_by_its_address() -> None:
     assert (found["default_acl"], found["file_overwrite"]) == ("private", True)
 
 
-@pytest.mark.parametrize("address", ["https://guild.example", "s3://", "guild"])
+@pytest.mark.parametrize(
+    "address", ["https://guild.example", "s3://", "guild", "s3://key:secret@guild"]
+)
 def test_address_of_no_bucket_is_refused(address: str) -> None:
     with pytest.raises(ValueError, match="s3://bucket"):
         files_url(address)

@@ -151,7 +151,7 @@ def test_withdrawn_invitation_is_neither_sent_nor_sent_again(
 def test_many_are_invited_at_the_cost_of_few(
     admin: User, space: Space, people: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    wishes = [Wish(f"p{n}@example.com", spaces=[space]) for n in range(people)]
+    wishes = [Wish(f"p{n}@example.com", spaces=[space, space]) for n in range(people)]
     with django_assert_num_queries(16):
         assert invite_all(wishes, by=admin) == people
 

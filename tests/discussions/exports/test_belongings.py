@@ -11,7 +11,7 @@ from community.following.actions import follow_person
 from community.profiles.actions import Details as ProfileDetails
 from community.profiles.actions import edit_details
 from community.spaces.membership import leave_space
-from community.spaces.models import Space
+from community.spaces.models import Role, Space
 from discussions.drafts.actions import save_draft
 from discussions.drafts.places import Form, Place
 from discussions.exports.actions import ask_for_export
@@ -25,7 +25,7 @@ from discussions.tags.models import TagPreference
 from discussions.topics.actions import blank_revision, close_topic, edit_post
 from discussions.topics.models import Topic
 from learning.collections.items import add_item
-from tests.factories.community import add_member, make_admin
+from tests.factories.community import add_member, make_admin, make_person
 from tests.factories.discussions import make_answer, make_link, make_topic, opening
 from tests.factories.fields import ask_for_more
 from tests.factories.learning import make_collection
@@ -33,6 +33,14 @@ from tests.factories.learning import make_collection
 pytestmark = pytest.mark.slow
 
 Write = Callable[[Export], dict[str, Any]]
+
+
+@pytest.fixture
+def kim(secret: Space) -> User:
+    """A moderator, who may edit what others wrote."""
+    person = make_person("Kim")
+    add_member(secret, person, actor=None, role=Role.MODERATOR)
+    return person
 
 
 def without_times(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -64,7 +72,8 @@ def test_own_export_holds_what_one_keeps(
     answer = make_answer(question, by=ben)
     save_with_note(answer, by=ada, note="Try on Monday", remind_at=None)
     save_draft(Place(Form.START), {"title": "Half a thought"}, by=ada)
-    follow_person(ben, by=ada)
+    for person in (ben, *(make_person() for _ in range(2))):
+        follow_person(person, by=ada)
     add_member(space, ada, actor=None)
     prefer_tag(get_tag("vpn", viewer=ada), by=ada, level=TagPreference.Level.FOLLOW)
 
@@ -75,7 +84,8 @@ def test_own_export_holds_what_one_keeps(
     assert without_times(found["drafts.jsonl"]) == [
         {"form": "start", "texts": {"title": "Half a thought"}}
     ]
-    assert without_times(found["followed-people.jsonl"]) == [{"person": "ben"}]
+    assert without_times(found["followed-people.jsonl"])[0] == {"person": "ben"}
+    assert len(found["followed-people.jsonl"]) == 3
     assert without_times(found["tags.jsonl"]) == [{"tag": "vpn", "level": "follow"}]
     assert {"space": space.slug, "role": "member"} in without_times(found["spaces.jsonl"])
 
@@ -116,6 +126,23 @@ def test_own_export_names_no_place_that_one_left(
     everything = str(found)
     for others in ("Nobody knows", link.public_id, opening(link).public_id, secret.slug):
         assert others not in everything
+
+
+def test_own_export_holds_no_version_and_no_draft_of_what_others_wrote_out_of_sight(
+    secret: Space, ben: User, kim: User, write: Write
+) -> None:
+    topic = make_topic(secret, by=ben, title="Nobody knows this title", source="Ben's own words")
+    edit_post(opening(topic), by=kim, source="Ben's own words.", based_on=1)
+    mine = make_answer(topic, by=kim, source="Half")
+    edit_post(mine, by=kim, source="My own words", based_on=1)
+    save_draft(Place(Form.EDIT, opening(topic).public_id), {"source": "Ben's own"}, by=kim)
+    leave_space(secret, by=kim)
+
+    found = write(ask_for_export(by=kim))
+
+    assert [row["source"] for row in found["revisions.jsonl"]] == ["Half", "My own words"]
+    assert "Ben's own" not in str(found)
+    assert "Nobody knows" not in str(found)
 
 
 def test_own_export_holds_one_s_collections_with_what_one_reads(

@@ -41,7 +41,7 @@ def test_page_that_is_shared_already_is_refused_and_named(
         {"id": topic.public_id, "title": topic.title, "url": topic.get_absolute_url()}
         for topic in reversed(topics)
     ]
-    said = {"pointer": "#/url", "detail": "This page is shared already.", "existing": existing}
+    said = {"pointer": "#/again", "detail": "This page is shared already.", "existing": existing}
     assert refused.json()["errors"] == [said]
     assert Topic.objects.count() == 2
     assert share(ben, LINK | {"again": True}).status_code == 201

@@ -32,7 +32,7 @@ def test_link_is_shared_once_and_read_as_a_topic(space: Space, ada: User) -> Non
     other = program.ask("POST", "/resources/links", sent)
 
     found = shared.json()
-    assert (shared.status_code, again.status_code, pointers(other)) == (201, 201, ["#/url"])
+    assert (shared.status_code, again.status_code, pointers(other)) == (201, 201, ["#/again"])
     assert shared["Location"] == f"/api/v1/resources/{found['id']}"
     assert found["link"]["url"] == "https://example.org/tunnels"
     assert (found["kind"], found["minutes"], found["level"]) == ("link", 5, "expert")

@@ -116,6 +116,17 @@ def test_page_is_known_by_where_its_address_leads(
     assert Link.objects.get(resource=moved).own_key == ""
 
 
+@pytest.mark.parametrize("to", ["/", "http://sso.localhost/login"])
+def test_page_that_leads_to_the_start_or_to_a_sign_in_is_not_that(
+    space: Space, ada: User, base: str, site: dict[str, Any], to: str
+) -> None:
+    site["/gone"] = (301, to, b"")
+    site["/"] = (200, "text/html", b"<link rel=canonical href=/>")
+    link = read(make_link(space, by=ada, url=f"{base}/gone"))
+    assert link.own_key == ""
+    assert already_shared(f"{base}/", ada) == []
+
+
 def test_missing_title_is_taken_from_the_page_as_an_edit(
     space: Space, ada: User, base: str
 ) -> None:

@@ -115,7 +115,7 @@ def test_several_solutions_where_the_space_allows_them(send: Send, space: Space)
 def test_many_faults_are_counted_and_some_are_kept(
     send: Send, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks, "KEPT", 100)
+    monkeypatch.setattr(tasks, "FAULTS_KEPT", 100)
     sheet = send(HEADER + "A,,vpn,,\n" * 150)
     assert (len(sheet.faults), sheet.fault_count > 150) == (100, True)
 
