@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, storages
 from django.utils import timezone
 
 from config.site.version import version
@@ -74,6 +75,17 @@ def measure(path: Path) -> Stored:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")
         return Stored(file.tell(), digest.hexdigest())
+
+
+def require_local_files() -> None:
+    """Raises FolderError where files are in a bucket, which no command copies yet."""
+    if isinstance(storages["default"], FileSystemStorage):
+        return
+    raise FolderError(
+        f"FILES_URL names a bucket, and files are copied from and to folders only: copy its"
+        f" files into {settings.MEDIA_ROOT} with the tools of your store, and run this without"
+        " FILES_URL."
+    )
 
 
 def kept_files() -> Iterator[tuple[str, Path]]:

@@ -11,7 +11,14 @@ from community.outbox.relocation import forget_transaction_ids
 from config.site.backup.databases import copier, is_empty
 from config.site.backup.making import FILES
 from config.site.backup.reading import read_backup
-from config.site.manifest import FolderError, Progress, copy_file, files_below, safe_path
+from config.site.manifest import (
+    FolderError,
+    Progress,
+    copy_file,
+    files_below,
+    require_local_files,
+    safe_path,
+)
 
 
 def restore_backup(folder: Path, progress: Progress, *, replace: bool = False) -> dict[str, Any]:
@@ -20,6 +27,7 @@ def restore_backup(folder: Path, progress: Progress, *, replace: bool = False) -
     The site must be stopped. Nothing is touched before the whole backup was checked, and a run
     that is broken off can be repeated with replace. Raises FolderError.
     """
+    require_local_files()
     manifest = read_backup(folder, progress)
     kept = Path(settings.MEDIA_ROOT)
     if not replace and not (is_empty() and not any(files_below(kept))):

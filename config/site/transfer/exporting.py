@@ -15,6 +15,7 @@ from config.site.manifest import (
     kept_files,
     make_folder,
     measure,
+    require_local_files,
     sync,
     write_manifest,
 )
@@ -34,6 +35,7 @@ def export_site(folder: Path, progress: Progress) -> dict[str, Any]:
     A run that was broken off is repeated with the same folder: records are written anew, files
     that are there are kept. Raises FolderError.
     """
+    require_local_files()
     _begin(folder)
     with one_state():
         records = {table.label: _write_table(folder, table, progress) for table in tables()}

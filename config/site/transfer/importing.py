@@ -12,7 +12,14 @@ from django.db import DataError, IntegrityError, connection
 
 from community.outbox.recording import action
 from config.rebuilds import REBUILDS
-from config.site.manifest import FolderError, Progress, copy_file, kept_files, safe_path
+from config.site.manifest import (
+    FolderError,
+    Progress,
+    copy_file,
+    kept_files,
+    require_local_files,
+    safe_path,
+)
 from config.site.transfer.checking import read_export
 from config.site.transfer.exporting import FILES
 from config.site.transfer.lines import read_records
@@ -29,6 +36,7 @@ def import_site(folder: Path, progress: Progress) -> dict[str, Any]:
     where it stood: each batch is a transaction, and rows are put in by the order of the lines, so
     that their number says how far it had come. Records no events. Raises FolderError.
     """
+    require_local_files()
     manifest = read_export(folder, progress)
     _begin(folder, manifest["sha256"])
     _copy_files(folder, manifest["files"], progress)
