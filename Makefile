@@ -21,7 +21,7 @@ test: dev ## Run all tests with real services
 	@scripts/services run -- scripts/test
 
 fast: dev ## Run the quick tests that need no service
-	@$(python) -m pytest -n 2 --dist loadfile --nomigrations -m "not service and not browser and not slow"
+	@$(python) -m pytest -n 2 --dist loadfile --nomigrations --ignore=tests/browser --ignore=tests/proof -m "not service and not browser and not slow"
 
 check: dev ## Format, lint, types, imports, migrations, templates, deployment settings
 	@scripts/services run postgresql -- $(python) scripts/check

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -21,6 +21,10 @@ class AddressError(ValueError):
 
 T = TypeVar("T")
 env = environ.FileAwareEnv()
+# Of django-storages, all of them texts.
+BUCKET_OPTIONS = frozenset(
+    {"region_name", "endpoint_url", "addressing_style", "signature_version", "session_profile"}
+)
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 
 
@@ -92,10 +96,15 @@ def database_url(text: str) -> dict[str, Any]:
 
 
 def files_url(text: str) -> str:
-    """The bucket for what people send. Raises ValueError for another address, and without boto3."""
+    """The bucket for what people send.
+
+    Raises ValueError for another address, unknown options, and where boto3 is missing.
+    """
     parts = urlsplit(text)
     if parts.scheme != "s3" or not parts.netloc or "@" in parts.netloc:
         raise AddressError("an address like s3://bucket?region_name=eu-central-1 is needed")
+    if unknown := dict(parse_qsl(parts.query)).keys() - BUCKET_OPTIONS:
+        raise AddressError(f"{min(unknown)} is no option of it")
     if find_spec("storages") is None or find_spec("boto3") is None:
         raise AddressError("run 'scripts/install requirements-s3.lock' first")
     return text

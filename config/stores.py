@@ -36,7 +36,7 @@ def files(url: str | None) -> dict[str, Any]:
     if url is None:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     parts = urlsplit(url)
-    fixed = {
+    fixed: dict[str, Any] = {
         "bucket_name": parts.netloc,
         "location": parts.path.strip("/"),
         "default_acl": "private",

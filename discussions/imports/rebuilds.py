@@ -27,7 +27,8 @@ def rebuild_texts(progress: Callable[[int, int], None]) -> int:
     """Render every post; return how many there are.
 
     In what was imported from elsewhere an @name is somebody of the other site: it stays plain.
-    A text that can't be rendered shows as it was typed.
+    A text that can't be rendered shows as it was typed; one from here that could be, before its
+    limits were lowered, stays as it is.
     """
     posts = Post.objects.select_related("topic").order_by("pk")
     done, last, total = 0, 0, posts.count()
@@ -44,15 +45,17 @@ def _rendered(batch: Collection[Post]) -> Iterator[_Fresh]:
     foreign = Origin.objects.filter(kind__in=kinds, object_id__in=ids)
     elsewhere = set(foreign.values_list("object_id", flat=True))
     for post in batch:
-        yield _from_elsewhere(post) if post.pk in elsewhere else _from_here(post)
+        fresh = _from_elsewhere(post) if post.pk in elsewhere else _from_here(post)
+        if fresh is not None:
+            yield fresh
 
 
-def _from_here(post: Post) -> _Fresh:
+def _from_here(post: Post) -> _Fresh | None:
     pictures = pictures_on(ATTACHED_TO, post.pk) if "/f/" in post.source else {}
     try:
         text = render_post(post.source, space_id=post.topic.space_id, pictures=pictures)
     except TextRefused:
-        return _from_elsewhere(post)
+        return None if post.html else _from_elsewhere(post)
     return _Fresh(post, text.html, text.excerpt, RENDER_VERSION, _named(text))
 
 

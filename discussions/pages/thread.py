@@ -22,7 +22,7 @@ from discussions.pages.forms import AnswerForm, ReplyForm
 from discussions.pages.fragments import Fragments, State, key_of, shelf, state_of
 from discussions.pages.queries import Thread, linked_topics, marks_in, read_thread
 from discussions.pages.rows import tag_links
-from discussions.resources.queries import shown_resource
+from discussions.resources.queries import also_shared, shown_resource
 from discussions.topics.access import can_post, get_numbered_post, posts_shown
 from discussions.topics.models import Kind, Post, Topic
 from discussions.topics.queries import closures_of, moves_of
@@ -54,6 +54,7 @@ def render_topic(
         "fragments": _fragments(request, topic, state, viewer, writable),
         "has_unread": _has_unread(topic, read, viewer),
         "shown": shown,
+        "also_shared": also_shared(shown.resource, viewer) if shown else [],
         "playing": player is not None,
         "panels": render_panels(request, "topic_rail", topic),
         "linked": linked_topics(topic, viewer=viewer) if state.is_linked else None,

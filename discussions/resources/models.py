@@ -75,7 +75,7 @@ class Link(models.Model):
     # What "already shared" is found by: see canonical.py.
     key = models.CharField(max_length=64)
     # The same of the address that the page gives itself; "" where that isn't known.
-    own_key = models.CharField(max_length=64, blank=True)
+    own_key = models.CharField(max_length=64, blank=True, default="", db_default="")
     page_title = models.CharField(max_length=300, blank=True)
     description = models.CharField(max_length=500, blank=True)
     picture = models.ForeignKey(File, null=True, on_delete=models.SET_NULL, related_name="+")

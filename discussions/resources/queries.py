@@ -49,8 +49,6 @@ class Shown:
     can_rate: bool
     can_describe: bool
     files: Files = Files()
-    # Topics with the same page.
-    also: Sequence[Resource] = ()
 
     @property
     def embed(self) -> Embed | None:
@@ -92,10 +90,7 @@ def captions_in(resource: Resource, language: str) -> Captions:
 
 
 def shown_resource(topic: Topic, viewer: User) -> Shown | None:
-    """None for topics that are no resources.
-
-    Else three queries, one more for a link, and those of files_of().
-    """
+    """None for topics that are no resources; else three queries, and those of files_of()."""
     if topic.kind not in RESOURCE_KINDS:
         return None
     resource = resource_of(topic)
@@ -113,7 +108,6 @@ def shown_resource(topic: Topic, viewer: User) -> Shown | None:
         [one for one in latest if one.sentence and one != mine][:RATINGS],
         *_allowed(topic, viewer),
         files_of(resource),
-        also_shared(resource.link, viewer) if hasattr(resource, "link") else (),
     )
 
 
@@ -145,8 +139,11 @@ def already_shared(url: str, viewer: User, *, key: str = "") -> list[Resource]:
     return list(resources_at(url, viewer).order_by(*NEWEST)[:KNOWN])
 
 
-def also_shared(link: Link, viewer: User) -> list[Resource]:
-    """The newest others that share the page of link and that viewer may read; one query."""
+def also_shared(resource: Resource, viewer: User) -> list[Resource]:
+    """The newest others that share the page of a link and that viewer may read; one query."""
+    link: Link | None = getattr(resource, "link", None)
+    if link is None:
+        return []
     others = _sharing({link.key, link.own_key} - {""}, viewer).exclude(pk=link.resource_id)
     return list(others.order_by(*NEWEST)[:KNOWN])
 

@@ -100,6 +100,11 @@ def test_address_of_no_bucket_is_refused(address: str) -> None:
         files_url(address)
 
 
+def test_option_that_no_bucket_has_is_named() -> None:
+    with pytest.raises(ValueError, match="regoin is no option"):
+        files_url("s3://guild?regoin=eu")
+
+
 @pytest.mark.skipif(find_spec("storages") is not None, reason="requirements-s3.lock is installed")
 def test_bucket_without_its_packages_names_the_command() -> None:
     with pytest.raises(ValueError, match=r"requirements-s3\.lock"):

@@ -15,6 +15,8 @@ from community.jobs.models import BackgroundJob, JobState
 from community.jobs.worker import JobWorker
 from tests.factories.community import PASSWORD, make_person
 
+pytestmark = pytest.mark.slow
+
 NEW = "a bridge over cold water"
 WRONG = "not the right one at all"
 

@@ -7,6 +7,8 @@ from community.accounts.actions import change_handle
 from community.accounts.models import User
 from tests.factories.community import make_job, make_person, make_unit
 
+pytestmark = pytest.mark.slow
+
 
 def titles(page: str) -> list[str]:
     return [

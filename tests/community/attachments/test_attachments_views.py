@@ -12,6 +12,8 @@ from community.spaces.models import Space
 from tests.factories.discussions import make_topic
 from tests.factories.files import make_file, make_picture, picture_bytes, run_make_sizes
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def reader(client: Client, ada: User) -> Client:

@@ -15,6 +15,8 @@ from community.spaces.models import Space, SpaceInvitation
 from tests.factories.community import make_job, make_person, make_unit
 from tests.factories.tokens import Program
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def manager(mia: User) -> User:

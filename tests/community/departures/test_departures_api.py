@@ -11,6 +11,8 @@ from community.spaces.models import Membership, Space
 from tests.factories.community import add_member, make_person, make_space
 from tests.factories.tokens import Program
 
+pytestmark = pytest.mark.slow
+
 
 def test_account_is_switched_off_and_on(admin: User, ada: User) -> None:
     program, mine = Program(admin), Program(ada)

@@ -12,6 +12,8 @@ from tests.factories.community import make_guest
 from tests.factories.fields import make_field
 from tests.factories.tokens import Program
 
+pytestmark = pytest.mark.slow
+
 
 def said(program: Program, path: str = "/me/answers") -> dict[str, Any]:
     answers = program.get(path).json()["answers"]

@@ -26,6 +26,8 @@ from community.spaces.models import Membership, Role, Space
 from tests.community.invitations.letters import deliver, last_path
 from tests.factories.community import PASSWORD, make_unit
 
+pytestmark = pytest.mark.slow
+
 COME_IN = {"name": "Ida Ray", "password": PASSWORD}
 
 

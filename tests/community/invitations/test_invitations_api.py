@@ -15,6 +15,8 @@ from tests.community.invitations.letters import deliver
 from tests.factories.community import make_unit
 from tests.factories.tokens import Program
 
+pytestmark = pytest.mark.slow
+
 IDA = {"email": "ida@example.com", "name": "Ida"}
 
 

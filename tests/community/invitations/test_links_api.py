@@ -14,6 +14,8 @@ from community.spaces.models import Space
 from tests.factories.community import make_unit
 from tests.factories.tokens import Program
 
+pytestmark = pytest.mark.slow
+
 TERMS = {"days": 14, "max_uses": 25}
 
 

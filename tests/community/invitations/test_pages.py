@@ -21,6 +21,8 @@ from community.jobs.models import BackgroundJob
 from community.spaces.models import Space
 from tests.factories.community import make_unit
 
+pytestmark = pytest.mark.slow
+
 TABLE = "/admin/invitations/table"
 
 

@@ -17,6 +17,8 @@ from community.photos.squares import Square
 from community.photos.tasks import make_photo
 from tests.factories.files import picture_bytes
 
+pytestmark = pytest.mark.slow
+
 RED = 150
 
 

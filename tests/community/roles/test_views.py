@@ -9,6 +9,8 @@ from community.roles.models import Capability, Grant
 from community.roles.queries import held_capabilities
 from tests.factories.community import make_person, make_unit
 
+pytestmark = pytest.mark.slow
+
 WRITES = [
     ("/admin/people", {"name": "Ida", "email": "ida@example.com"}),
     ("/admin/units", {"new-unit-name": "Team"}),

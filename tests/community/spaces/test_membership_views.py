@@ -6,6 +6,8 @@ from community.spaces.membership import invite_to_space
 from community.spaces.models import JoinRequest, Membership, Space, SpaceInvitation
 from community.spaces.requests import request_to_join
 
+pytestmark = pytest.mark.slow
+
 
 def test_open_space_is_joined_and_left(client: Client, space: Space, zed: User) -> None:
     client.force_login(zed)

@@ -11,6 +11,8 @@ from community.spaces.models import Membership, Space, Visibility
 from tests.factories.community import add_member, make_person, make_space
 from tests.factories.tokens import Program
 
+pytestmark = pytest.mark.slow
+
 
 def names(answer: Any) -> list[str]:
     return [space["name"] for space in answer.json()["results"]]

@@ -7,6 +7,8 @@ from community.spaces.membership import invite_to_space
 from community.spaces.models import Membership, Role, Space, Visibility
 from tests.factories.community import make_person, make_space
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = {
     "name": "Field sales",
     "description": "First calls.",

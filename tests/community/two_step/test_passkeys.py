@@ -11,6 +11,8 @@ from community.accounts.models import User
 from community.two_step.access import passkey_id
 from tests.factories.two_step import confirm
 
+pytestmark = pytest.mark.slow
+
 BROKEN: list[Any] = [
     "",
     "nonsense",

@@ -9,16 +9,18 @@ from django.db import connection
 from community.accounts.models import User
 from community.outbox.recording import action
 from community.spaces.models import Space
+from community.text import limits
 from discussions.answers.actions import accept_answer, remove_post
 from discussions.answers.handlers import count_contribution
 from discussions.answers.models import Contribution
 from discussions.answers.rebuilds import rebuild_contributions
+from discussions.imports.rebuilds import rebuild_texts
 from discussions.reactions.actions import cast_vote
 from discussions.tags.models import Tag, TagCount
 from discussions.topics import rebuilds
 from discussions.topics.counters import COUNTED, recount
 from discussions.topics.handlers import count_tag
-from discussions.topics.models import Topic
+from discussions.topics.models import Post, Topic
 from discussions.topics.rebuilds import rebuild_tag_counts, rebuild_topic_counters
 from tests.factories.discussions import make_answer, make_comment, make_topic, opening
 
@@ -82,6 +84,21 @@ def test_contributions_are_those_of_the_handler(
     Contribution.objects.filter(person=ben).delete()
     rebuild_contributions(lambda done, total: None)
     assert set(Contribution.objects.values_list(*fields)) == right
+
+
+def test_text_from_before_a_limit_was_lowered_keeps_what_is_shown(
+    space: Space, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = opening(make_topic(space, by=ada, source="$5 for @ada and *all*"))
+    shown = post.html
+    monkeypatch.setattr(limits, "MAX_DOLLARS", 0)
+    assert rebuild_texts(done) == 1
+    post.refresh_from_db()
+    assert (post.html, "<em>all</em>" in shown) == (shown, True)
+    Post.objects.update(html="")
+    rebuild_texts(done)
+    post.refresh_from_db()
+    assert "*all*" in post.html
 
 
 def done(*counted: int) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.test import Client
 
 from community.accounts.models import User
@@ -11,6 +12,8 @@ from discussions.answers.actions import remove_post
 from discussions.topics.models import Topic
 from tests.factories.community import add_member
 from tests.factories.discussions import make_answer, make_comment, make_topic, opening
+
+pytestmark = pytest.mark.slow
 
 
 def titles(client: Client, address: str) -> list[str]:

@@ -108,9 +108,9 @@ def test_page_is_known_by_where_its_address_leads(
     short = make_link(closed, by=ada, url=f"{base}/short")
     long = make_link(space, by=ada, url=f"{base}/guide")
     shown = read(short)
-    assert [row.topic for row in also_shared(shown, ada)] == [long]
-    assert [row.topic for row in also_shared(read(long), ada)] == [short]
-    assert also_shared(read(long), zed) == []
+    assert [row.topic for row in also_shared(shown.resource, ada)] == [long]
+    assert [row.topic for row in also_shared(read(long).resource, ada)] == [short]
+    assert also_shared(read(long).resource, zed) == []
     other = f"{base}/other"
     moved = describe_resource(short, by=ada, details=NO_DETAILS, based_on=1, url=other)
     assert Link.objects.get(resource=moved).own_key == ""

@@ -19,6 +19,8 @@ from discussions.topics.models import Topic
 from discussions.topics.tagging import tags_on
 from tests.factories.discussions import make_topic, opening
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def vpn(space: Space, ada: User, admin: User) -> Tag:
