@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import table as parse_table
+from markdown_it.rules_core import StateCore
 
 from community.text.errors import TextRefused
 
@@ -18,6 +19,7 @@ def limits_plugin(parser: MarkdownIt) -> None:
     """Refuse wide or long tables and deep nesting before work is spent on them."""
     parser.block.ruler.at("table", _table_within_limits, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before("table", "nesting", _refuse_deep_nesting)
+    parser.core.ruler.after("block", "blocks", _refuse_many_blocks)
 
 
 def refuse_many_marks(source: str) -> None:
@@ -51,13 +53,23 @@ def refuse_long_html(html: str) -> None:
             % {"limit": maximum // 1024}
         )
     if html.count("<") + html.count("&") > MAX_MARKUP:
-        raise TextRefused(
-            _(
-                "This text has more than %(limit)s marks, such as links, spoilers, "
-                "less-than signs and quotation marks. Split it."
-            )
-            % {"limit": f"{MAX_MARKUP:,}"}
+        raise _too_much_markup()
+
+
+def _refuse_many_blocks(state: StateCore) -> None:
+    """Each takes a tag at least: they are refused before work is spent on what stands in them."""
+    if len(state.tokens) > MAX_MARKUP:
+        raise _too_much_markup()
+
+
+def _too_much_markup() -> TextRefused:
+    return TextRefused(
+        _(
+            "This text has more than %(limit)s marks, such as links, spoilers, "
+            "less-than signs and quotation marks. Split it."
         )
+        % {"limit": f"{MAX_MARKUP:,}"}
+    )
 
 
 def _table_within_limits(state: StateBlock, start: int, end: int, silent: bool) -> bool:

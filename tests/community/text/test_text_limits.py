@@ -38,6 +38,7 @@ def table(columns: int, rows: int) -> str:
         "http://a.b " * MAX_ADDRESSES,
         # The paragraph's own two tags count too.
         "&" * (MAX_MARKUP - 2),
+        "# a\n" * (MAX_MARKUP // 3),
     ],
 )
 def test_render_accepts_text_at_the_limit(source: str) -> None:
@@ -69,6 +70,7 @@ def test_render_accepts_text_at_the_limit(source: str) -> None:
             "&" * (MAX_MARKUP - 1),
             MANY_MARKS,
         ),
+        ("# a\n" * (MAX_MARKUP // 3 + 1), MANY_MARKS),
     ],
 )
 def test_render_refuses_text_above_the_limit(source: str, sentence: str) -> None:
