@@ -98,23 +98,9 @@ def handle_events(db: None) -> Callable[[], None]:
     Not through cursors: on PostgreSQL those rightly leave events of running transactions for
     later, and the test itself is one.
     """
-    from community.outbox.cursors import handlers
-    from community.outbox.fanout import advance_fanout
-    from community.outbox.models import Event
+    from tests.factories.events import catching_up
 
-    seen = 0
-
-    def run() -> None:
-        nonlocal seen
-        for event in Event.objects.filter(pk__gt=seen).order_by("pk"):
-            for handle, names in handlers().values():
-                if event.name in names:
-                    handle(event)
-            seen = event.pk
-        while advance_fanout():
-            pass
-
-    return run
+    return catching_up()
 
 
 @pytest.fixture

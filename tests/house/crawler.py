@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from itertools import product
 
 from django.http.response import HttpResponseBase
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from community.accounts.models import User
 from community.audiences.models import Audience
@@ -196,8 +197,22 @@ def crawl(world: World, person: User | None) -> Iterator[Leak]:
     client = Client(raise_request_exception=True)
     if person is not None:
         client.force_login(person)
+    refused: set[str] = set()
     for asked in asked_for(world):
-        yield from leaks(world, asked, client.get(asked, follow=True))
+        if route_of(asked) not in refused:
+            answer = client.get(asked, follow=True)
+            note_refusal(answer, asked, refused)
+            yield from leaks(world, asked, answer)
+
+
+def route_of(asked: str) -> str:
+    return resolve(asked.partition("?")[0]).route
+
+
+def note_refusal(answer: HttpResponseBase, asked: str, refused: set[str]) -> None:
+    """Remember the route that doesn't take the method: it says so whatever it is filled with."""
+    if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        refused.add(route_of(asked))
 
 
 def asked_for(world: World) -> Iterator[str]:
@@ -220,11 +235,12 @@ def push(world: World, person: User | None) -> Iterator[Leak]:
         "tag": world.tags[0].name,
     }
     payload = {key: text.format(**names) for key, text in PAYLOAD.items()}
+    refused = {"account/logout/"}
     for address in addresses(world):
-        if address.startswith("/account/logout"):
-            continue
-        answer = client.post(address, payload, follow=True)
-        yield from leaks(world, address, answer, [*payload.values()])
+        if route_of(address) not in refused:
+            answer = client.post(address, payload, follow=True)
+            note_refusal(answer, address, refused)
+            yield from leaks(world, address, answer, [*payload.values()])
 
 
 def leaks(
