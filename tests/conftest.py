@@ -1,5 +1,6 @@
 """How all tests run: which of them, on which database, with which services and files."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -77,6 +78,13 @@ def _refuse_n_plus_one() -> None:
     zeal.constants.initialize_app_registry()
     zeal.patch.patch()
     settings.MIDDLEWARE = ["zeal.middleware.zeal_middleware", *settings.MIDDLEWARE]
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: walking through it again and again takes a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
