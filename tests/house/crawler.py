@@ -16,6 +16,7 @@ from community.fields.models import Field
 from community.files.models import File
 from community.invitations.models import Invitation, InvitationLink
 from community.roster.models import Roster
+from config.api.schema import description
 from discussions.drafts.models import Draft
 from discussions.exports.models import Export
 from discussions.saved.models import SavedPost
@@ -216,12 +217,22 @@ def note_refusal(answer: HttpResponseBase, asked: str, refused: set[str]) -> Non
 
 
 def asked_for(world: World) -> Iterator[str]:
-    """Yield every address, those of lists with what they take as well."""
+    """Yield every address, those of lists with what they take as well.
+
+    What the API describes is asked by operations.py, with all that it takes.
+    """
     names = {"secret": world.spaces[-1].slug, "tag": world.tags[-1].name}
     for address in addresses(world):
+        if is_described(route_of(address)):
+            continue
         queries = QUERIES if address.count("/") == 1 else ()
         for query in ("", *(text.format(**names) for text in queries)):
             yield f"{address}?{query}" if query else address
+
+
+def is_described(route: str) -> bool:
+    path = "/" + PARAMETER.sub(r"{\g<name>}", route)
+    return "get" in description()["paths"].get(path, {})
 
 
 def push(world: World, person: User | None) -> Iterator[Leak]:

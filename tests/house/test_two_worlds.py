@@ -5,6 +5,7 @@ import random
 import re
 import secrets
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 
 import pytest
 import time_machine
@@ -15,7 +16,7 @@ from django.utils import timezone
 from community.accounts.models import User
 from community.spaces.models import Space, Visibility
 from tests.factories.community import make_space
-from tests.house.crawler import asked_for
+from tests.house.crawler import asked_for, note_refusal, route_of
 from tests.house.make_world import make_world
 from tests.house.operations import Asked, everything, send
 from tests.house.private_spaces import fill_space
@@ -27,6 +28,8 @@ pytestmark = pytest.mark.slow
 Run = Callable[[], None]
 # Status, headers and body.
 Answer = tuple[int, dict[str, str], bytes]
+# What the other addresses of a route get that takes no GET.
+REFUSED: Answer = (HTTPStatus.METHOD_NOT_ALLOWED, {}, b"")
 # What is left of a limit depends on what was asked before.
 COUNTED = {"RateLimit"}
 # Where the events stand is told in strings of one length that say nothing: see http/position.py.
@@ -91,10 +94,15 @@ def answers(
     chance_of(len(requests), monkeypatch)
     visitor = Visitor(person)
     found = []
+    refused: set[str] = set()
     for number, asked in enumerate(requests):
+        if route_of(asked.address) in refused and not asked.body:
+            found.append(REFUSED)
+            continue
         chance_of(number, monkeypatch)
         with visitor.visit() as client:
             answer = client.get(asked.address) if not asked.body else send(client, asked)
+            note_refusal(answer, asked.address, refused)
             found.append(parts_of(answer))
     monkeypatch.undo()
     return found

@@ -5,7 +5,7 @@ from copy import deepcopy
 
 import pytest
 from django.db import transaction
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests.factories.events import catching_up
 from tests.house.make_world import known_to_colleagues, make_world
@@ -20,6 +20,12 @@ def made_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
         catching_up()()
         yield made
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def quick(settings: Settings) -> None:
+    """Leave N+1 to tests/house/test_pages.py: looking for it takes a fifth of a crawl's time."""
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("zeal.")]
 
 
 @pytest.fixture
