@@ -38,9 +38,10 @@ def require_tags(names: Sequence[str], *, by: User) -> list[str]:
 @action
 def find_or_create_tags(names: Sequence[str], *, by: User) -> list[Tag]:
     """Return the tags for names in their order, new ones made. ValidationError for tags."""
-    _hold(known_tags(names, by).values())
-    # Read again: until they were held, they could be merged into others.
-    known = known_tags(names, by)
+    if known := known_tags(names, by):
+        _hold(known.values())
+        # Read again: until they were held, they could be merged into others.
+        known = known_tags(names, by)
     missing = [name for name in names if name not in known]
     for name in missing:
         _require_makeable(name, by)
