@@ -16,6 +16,7 @@ from community.outbox.recording import action
 from community.roster.comparing import compare
 from community.roster.entries import OPTIONAL, REQUIRED, Entry, read_entry
 from community.roster.models import Roster, RosterChange
+from community.text.refusals import Refusals
 from community.text.tables import BadRow, Table, too_long
 
 Progress = Callable[[int, int], None]
@@ -93,9 +94,13 @@ class _Reader:
         self, entry: Entry, person: User | None, jobs: dict[int, list[Job]]
     ) -> RosterChange | None:
         held = jobs.get(person.pk, []) if person else []
+        refusals = Refusals()
         try:
-            found = compare(entry, person, held, self._units, day=self._day)
-            self._require_manager(entry)
+            with refusals.collected():
+                found = compare(entry, person, held, self._units, day=self._day)
+            with refusals.collected():
+                self._require_manager(entry)
+            refusals.raise_any()
         except ValidationError as error:
             self._refuse(entry.line, error)
             return None
@@ -128,8 +133,12 @@ class _Reader:
             raise ValidationError({"manager": circle})
 
     def missing(self) -> Iterator[RosterChange]:
-        """Active people with an address that stands in no row, but for whoever sent the table."""
-        people = User.objects.active().exclude(email=None).exclude(pk=self._roster.by_id)
+        """Active colleagues whose address stands in no row, but for whoever sent the table.
+
+        Guests stand in no table of a company's people.
+        """
+        colleagues = User.objects.active().filter(is_guest=False).exclude(email=None)
+        people = colleagues.exclude(pk=self._roster.by_id)
         for person in people.order_by("name", "id").iterator(BATCH):
             if person.email not in self._emails:
                 kind = RosterChange.Kind.MISSING

@@ -18,7 +18,7 @@ REQUIRED = ("email",)
 PROFILE = {"name": "name", "city": "city", "time_zone": "time_zone", "language": "locale"}
 JOB = ("unit", "title", "manager", "from", "until")
 OPTIONAL = (*PROFILE, *JOB)
-LONGEST = {"name": 120, "city": 80, "title": 120, "manager": 254}
+LONGEST = {"name": 120, "city": 80, "title": 120}
 LONGEST_UNIT = 120
 
 
@@ -51,6 +51,7 @@ def read_entry(row: Row) -> Entry:
     days: dict[str, date | None] = {}
     errors = {name: length_error(values[name], limit) for name, limit in LONGEST.items()}
     errors["email"] = _email_error(values["email"])
+    errors["manager"] = _email_error(values["manager"]) if values["manager"] else ""
     errors["unit"] = _unit_error(values["unit"])
     errors |= _choice_errors(values)
     for column in ("from", "until"):

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
@@ -20,3 +22,8 @@ class YesForm(forms.Form):
         label=gettext_lazy("Switch off the accounts that are missing in the table"),
         required=False,
     )
+
+    def __init__(self, data: Any = None, *, asks_missing_only: bool = False) -> None:
+        super().__init__(data)
+        # A yes to nothing would do nothing.
+        self.fields["removes_missing"].widget.attrs["required"] = asks_missing_only

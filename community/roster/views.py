@@ -52,7 +52,7 @@ def roster_show(request: HttpRequest, public_id: str) -> HttpResponse:
         "roster": roster,
         "job": roster.job,
         "faults": fault_page(request, roster.faults),
-        "is_busy": roster.job is not None and roster.job.state in ("waiting", "running"),
+        "is_busy": roster.job is not None and roster.job.is_under_way,
         "page_stream": page_stream(request, "me"),
     }
     if roster.applied_at is not None:
@@ -76,7 +76,8 @@ def _difference(request: HttpRequest, roster: Roster) -> dict[str, Any]:
         "page": page,
         "astray": astray,
         "changes": shown(page.rows),
-        "form": YesForm(),
+        "form": YesForm(asks_missing_only=not (counts[KINDS.NEW] or counts[KINDS.CHANGED])),
+        "left_out": len({line for line, *_said in roster.faults}),
     }
 
 

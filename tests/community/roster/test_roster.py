@@ -59,6 +59,7 @@ def test_several_rows_tell_several_jobs(compare: Compare) -> None:
         ("ida@x.org,Ida,Twin,Cook,,,", "unit", "Several units"),
         ("ida@x.org,Ida,Firm,Cook,zoe@x.org,,", "manager", "Nobody here or in this table"),
         ("ida@x.org,Ida,Firm,Cook,ida@x.org,,", "manager", "This makes a circle"),
+        ("ida@x.org,Ida,Firm,Cook,zoe,,", "manager", "Enter an address"),
         ("ida@x.org,Ida,Firm,Cook,,24.11.2026,", "from", "Write the day as"),
         ("ida@x.org,Ida,Firm,Cook,,9999-01-01,", "from", "between the years"),
         ("ida@x.org,Ida,Firm,Cook,,2026-02-01,2026-01-01", "until", "before the first"),
@@ -77,6 +78,21 @@ def test_bad_row_is_named_and_left_out(compare: Compare, row: str, column: str, 
     line, named, text = roster.faults[0]
     assert (line, named, kinds(roster)) == (2, column, {"lou@x.org": "new"})
     assert why in text
+
+
+def test_all_faults_of_a_row_are_named_at_once(compare: Compare) -> None:
+    roster = compare(
+        "email,name,unit,title,manager,from\n"
+        "ida,Ida,Firm,Cook,zoe,yesterday\n"
+        "lou@x.org,Lou,Firm,,zoe@x.org,\n"
+    )
+    assert [fault[:2] for fault in roster.faults] == [
+        [2, "email"],
+        [2, "manager"],
+        [2, "from"],
+        [3, "title"],
+        [3, "manager"],
+    ]
 
 
 def test_circle_over_several_people_is_refused(compare: Compare) -> None:

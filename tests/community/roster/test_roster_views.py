@@ -1,5 +1,7 @@
 """The way of a table of people from the admin page to the directory."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -44,7 +46,14 @@ def test_admin_sends_looks_and_imports(client: Client, admin: User) -> None:
 
     run(check_roster)
     page = client.get(sent["Location"]).content.decode()
-    for words in ("1 new person.", "Firm", "Not read: shoes.", "Enter an address", "Ida Noor"):
+    for words in (
+        "Left out: 1 of 2 rows.",
+        "1 new person.",
+        "Firm",
+        "Not read: shoes.",
+        "Enter an address",
+        "Ida Noor",
+    ):
         assert words in page
     assert not User.objects.filter(email="ida@x.org").exists()
 
@@ -59,6 +68,8 @@ def test_without_a_tick_nobody_is_switched_off(client: Client, admin: User, ada:
     client.force_login(admin)
     for ticked, active in (({}, True), ({"removes_missing": "on"}, False)):
         roster = compared(admin, "email\nnobody@x.org\n")
+        page = client.get(roster.get_absolute_url()).content.decode()
+        assert re.search(r'name="removes_missing"[^>]* required', page), "all that could be done"
         client.post(f"{roster.get_absolute_url()}/application", ticked)
         run_all = Roster.objects.get(pk=roster.pk)
         apply_roster.function(Reporter(), run_all.pk)
