@@ -1,6 +1,6 @@
 """Whether each row could become what it says: the rules that people's own posts are held to."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -35,10 +35,13 @@ class Checker:
     by: User
     faults: list[Fault] = field(default_factory=list)
 
-    def check(self, question: Question, known: Collection[str] = ()) -> Draft | None:
-        """The draft, or None where something is wrong. known are titles that are there already."""
+    def check(self, question: Question, known: Mapping[str, int] | None = None) -> Draft | None:
+        """The draft, or None where something is wrong.
+
+        known are titles that are there already, with their lines of the file, 0 for the space's.
+        """
         before, line = len(self.faults), question.line
-        title = self._tried(line, "title", lambda: _new_title(question.title, known))
+        title = self._tried(line, "title", lambda: _new_title(question.title, known or {}))
         tags = self._tried(line, "tags", lambda: self._tags(question.tags))
         text = self._tried(
             line, "question", lambda: self._text(question.source, Post.Kind.OPENING, tags or [])
@@ -82,8 +85,11 @@ def known_titles(space: Space, questions: Collection[Question]) -> set[str]:
     return set(there.values_list("title", flat=True))
 
 
-def _new_title(title: str, known: Collection[str]) -> str:
+def _new_title(title: str, known: Mapping[str, int]) -> str:
     title = checked_title(title)
+    if line := known.get(title):
+        again = _("This title stands on line %(line)s too: leave one of them out.")
+        raise ValidationError(again % {"line": line})
     if title in known:
         raise ValidationError(_("The space has a question with this title: leave the row out."))
     return title

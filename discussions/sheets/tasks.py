@@ -24,11 +24,11 @@ def check_sheet(context: JobContext, sheet_id: int) -> None:
     if sheet is None:
         return
     parsed = parse_sheet(sheet.text)
-    checker, seen = Checker(sheet.space, sheet.person, parsed.faults), set[str]()
-    seen |= known_titles(sheet.space, parsed.questions)
+    checker = Checker(sheet.space, sheet.person, parsed.faults)
+    seen = dict.fromkeys(known_titles(sheet.space, parsed.questions), 0)
     for done, question in enumerate(parsed.questions, start=1):
         checker.check(question, seen)
-        seen.add(question.title)
+        seen.setdefault(question.title, question.line)
         context.progress(done, len(parsed.questions))
     faults = sorted(checker.faults, key=lambda fault: fault.line)
     _note(

@@ -100,6 +100,8 @@ def test_each_bad_row_is_named_with_line_and_column(
         (10, "accepted"),
     ]
     assert sheet.faults[0][2] == "A title has at most 20 characters; this has 21."
+    assert sheet.faults[3][2].startswith("The space has a question with this title")
+    assert sheet.faults[4][2].startswith("This title stands on line 7 too")
     assert sheet.fault_count == 6
     with pytest.raises(ValidationError, match="without faults first"):
         start_import(sheet, by=mia)
