@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from community.accounts.handles import typed_handle
 from community.accounts.models import OrgUnit, User
@@ -31,13 +32,18 @@ def person_named(typed: str, field: str, *, viewer: User) -> User:
 def people_named(typed: Sequence[str], field: str, *, viewer: User) -> list[User]:
     """Return the active people who have these handles today, each once; one query.
 
-    Raises ValidationError for field, which names the first handle that is nobody's.
+    Raises ValidationError for field, which names the handles that are nobody's.
     """
     handles = list(dict.fromkeys(typed_handle(one) for one in typed))
     found = people_by_handle(handles, viewer=viewer)
     if unknown := [handle for handle in handles if handle not in found]:
-        said = _("Nobody has the handle “%(handle)s”.") % {"handle": unknown[0]}
-        raise ValidationError({field: said})
+        said = ngettext(
+            "Nobody has the handle %(handles)s.",
+            "Nobody has the handles %(handles)s.",
+            len(unknown),
+        )
+        named = ", ".join(f"“{handle}”" for handle in unknown)
+        raise ValidationError({field: said % {"handles": named}})
     return [found[handle] for handle in handles]
 
 

@@ -1,16 +1,21 @@
 """Inviting many into a space."""
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from community.accounts.models import User
 from community.audiences.models import Audience
 from community.audiences.queries import members_of
 from community.jobs.context import JobContext
 from community.jobs.functions import job
-from community.jobs.models import BackgroundJob, JobState
+from community.jobs.models import BackgroundJob
 from community.spaces.membership import invite_to_space
 from community.spaces.models import Space
+
+SHOWN_FOR = timedelta(days=1)
 
 
 @job()
@@ -25,19 +30,30 @@ def invite_members(context: JobContext, audience_id: int, space_id: int, by_id: 
     if audience is None or by is None or space is None:
         return
     ids = list(members_of(audience).order_by("pk").values_list("pk", flat=True))
+    expected = {*space.memberships.values_list("person_id", flat=True)}
+    expected |= {*space.invitations.values_list("person_id", flat=True)}
+    invited = 0
     for done, pk in enumerate(ids, start=1):
-        try:
-            invite_to_space(space, User.objects.get(pk=pk), by=by)
-        except ValidationError:
-            # In already, or switched off since the list was read.
-            pass
-        except PermissionDenied:
-            return
-        context.progress(done, len(ids))
+        if pk not in expected:
+            try:
+                invite_to_space(space, User.objects.get(pk=pk), by=by)
+                invited += 1
+            except ValidationError:
+                # Came in, or was switched off, since the list was read.
+                pass
+            except PermissionDenied:
+                return
+        context.progress(done, len(ids), _outcome(invited, len(ids), by))
 
 
-def under_way(audience: Audience) -> QuerySet[BackgroundJob]:
-    """The work of inviting its members that is not done, the oldest first."""
-    states = (JobState.WAITING, JobState.RUNNING)
-    found = BackgroundJob.objects.filter(task=invite_members.name, state__in=states)
-    return found.filter(args__0=audience.pk).order_by("pk")
+def _outcome(invited: int, count: int, by: User) -> str:
+    """In the words of who asked; without the space's name, which other readers may not know."""
+    with translation.override(by.locale):
+        said = _("%(invited)s of %(count)s were invited; the others are in it or had been invited.")
+        return said % {"invited": invited, "count": count}
+
+
+def last_work(audience: Audience) -> BackgroundJob | None:
+    """What was last done, within a day, to invite its members: it tells how that ended."""
+    asked = BackgroundJob.objects.filter(task=invite_members.name, args__0=audience.pk)
+    return asked.filter(created_at__gt=timezone.now() - SHOWN_FOR).order_by("pk").last()

@@ -26,7 +26,7 @@ from community.audiences.forms import (
 )
 from community.audiences.models import Audience
 from community.audiences.queries import audiences, members_of, units_of
-from community.audiences.tasks import under_way
+from community.audiences.tasks import last_work
 from community.http.conflicts import EditConflict
 from community.http.forms import status_of, submit
 from community.http.keyset import Order, page_or_first
@@ -84,7 +84,7 @@ def _detail(
         "count": people.count(),
         "page": page,
         "astray": astray,
-        "job": under_way(audience).first(),
+        "job": last_work(audience),
         "form": SpaceChoiceForm(spaces=spaces),
         "page_stream": page_stream(request, "me"),
     }

@@ -54,6 +54,10 @@ class BackgroundJob(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in (JobState.WAITING, JobState.RUNNING)
+
 
 class ScheduledRun(models.Model):
     """When an entry of the schedule is next due; moving next_at is what claims the occasion."""

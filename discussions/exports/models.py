@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from community.accounts.models import User
 from community.identifiers.public_ids import new_public_id
-from community.jobs.models import BackgroundJob, JobState
+from community.jobs.models import BackgroundJob
 from community.spaces.models import Space
 
 
@@ -56,7 +56,7 @@ class Export(models.Model):
         """Whether nobody writes it any more."""
         if self.ready_at is not None:
             return False
-        return self.job is None or self.job.state not in {JobState.WAITING, JobState.RUNNING}
+        return self.job is None or not self.job.is_under_way
 
     def get_absolute_url(self) -> str:
         return f"/me/exports/{self.public_id}"

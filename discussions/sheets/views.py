@@ -49,7 +49,7 @@ def sheet_show(request: HttpRequest, space: Space, public_id: str) -> HttpRespon
         "sheet": sheet,
         "job": sheet.job,
         "faults": fault_page(request, sheet.faults),
-        "is_busy": sheet.job is not None and sheet.job.state in ("waiting", "running"),
+        "is_busy": sheet.job is not None and sheet.job.is_under_way,
         "page_stream": page_stream(request, "me"),
     }
     return render(request, "discussions/sheets/sheet.html", context)

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -102,6 +103,10 @@ def test_audience_is_made_and_edited_by_forms(client: Client, manager: User, ada
         ({"name": " "}, {"name": ["Fill this in: Name."]}),
         ({"name": "LEADS"}, {"name": ["An audience has this name already."]}),
         ({"name": "x", "people": "@nobody"}, {"people": ["Nobody has the handle “nobody”."]}),
+        (
+            {"name": "x", "people": "@one @mia, two"},
+            {"people": ["Nobody has the handles “one”, “two”."]},
+        ),
     ],
 )
 def test_bad_audience_is_shown_again(
@@ -142,11 +147,16 @@ def test_members_are_invited_into_a_space_by_the_worker(
     page = client.get(audience.get_absolute_url()).content.decode()
     assert "They are being invited." in page
     assert '<progress value="1" max="2"' in page
+    said = []
     for _ in range(2):
         JobWorker(interval_seconds=0.1).run_next()
-        assert "being invited" not in client.get(audience.get_absolute_url()).content.decode()
+        shown = client.get(audience.get_absolute_url()).content.decode()
+        assert "being invited" not in shown
+        assert secret.name not in BackgroundJob.objects.latest("pk").message
+        said.append(re.findall(r"<p>(\d of \d were invited)", shown))
         invite_audience(audience, secret, by=manager)
 
+    assert said == [["1 of 2 were invited"], ["0 of 2 were invited"]]
     assert [row.person for row in SpaceInvitation.objects.all()] == [zed]
 
 
