@@ -14,7 +14,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from community.events import FILE_STORED
-from community.files.media_types import PICTURES, media_type
+from community.files.media_types import PICTURE_ENDINGS, PICTURES, media_type
 from community.files.models import File
 from community.files.names import clean_file_name
 from community.files.pictures import picture_size
@@ -73,6 +73,7 @@ def _described(content: "Content[bytes]", by: "User", name: str) -> File:
                 )
             }
         )
+    _require_named_so(name, kind)
     refuse_two_in_one(content, kind)
     width, height = picture_size(content) if kind in PICTURES else (None, None)
     content.seek(0)
@@ -86,6 +87,15 @@ def _described(content: "Content[bytes]", by: "User", name: str) -> File:
         width=width,
         height=height,
     )
+
+
+def _require_named_so(name: str, kind: str) -> None:
+    """Whoever opens a picture that is a page gets what they never asked for."""
+    if kind not in PICTURES and name.lower().endswith(PICTURE_ENDINGS):
+        said = _(
+            "%(name)s is named as a picture and holds something else. Send the picture itself."
+        )
+        raise ValidationError({"file": said % {"name": clean_file_name(name)}})
 
 
 def _require_size(size: int) -> None:

@@ -5,6 +5,7 @@ import re
 from typing import IO
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 # What a browser may show in the place of a page; everything else it only saves.
 SHOWN = frozenset(
     {"image/webp", "video/mp4", "video/webm", "audio/mpeg", "audio/ogg", "audio/wav", "text/plain"}

@@ -126,3 +126,13 @@ def test_picture_with_a_side_that_is_too_long_is_refused(ada: User) -> None:
 )
 def test_refusal_is_a_sentence(ada: User, content: bytes, begins: str) -> None:
     assert refusal(ada, content)[0].startswith(begins)
+
+
+@pytest.mark.parametrize("content", [b"<html><script>alert(1)</script>", b"%PDF-1.7 "])
+def test_what_is_named_as_a_picture_is_one(ada: User, content: bytes) -> None:
+    with pytest.raises(ValidationError) as refused:
+        make_file(ada, content, name="x/Party.PNG")
+    assert refused.value.message_dict["file"] == [
+        "Party.PNG is named as a picture and holds something else. Send the picture itself."
+    ]
+    assert make_file(ada, content, name="party.txt").name == "party.txt"
