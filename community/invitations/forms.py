@@ -86,7 +86,9 @@ class LinkForm(OfferForm):
 class BulkForm(forms.Form):
     """A table as a file or as text; checked holds the hash of the text whose check was shown."""
 
-    file = forms.FileField(label=_("CSV file"), required=False)
+    file = forms.FileField(
+        label=_("CSV file"), required=False, error_messages={"empty": _("The file is empty.")}
+    )
     text = forms.CharField(
         label=_("Or the table itself"),
         required=False,
