@@ -30,7 +30,9 @@ LOGINS = {
     "expert": "priya",
     "community manager": "lena",
     "admin": "yann",
+    "guest": "ylva",
 }
+GUEST_DOMAIN = "freelance.example"
 CAPABILITIES = {"yann": list(Capability), "noor": [Capability.PEOPLE], "lena": [Capability.TAGS]}
 # Those whose place was another one before: "who was where, when" needs an example.
 EARLIER_TITLES = {
@@ -97,8 +99,9 @@ def make_guests(plan: dict[str, Any]) -> dict[str, User]:
                 name=row["name"], about=row["about"], city=row["city"], time_zone=row["time_zone"]
             ),
             by=None,
-            email=f"{row['handle']}@freelance.example",
+            email=f"{row['handle']}@{GUEST_DOMAIN}",
             handle=row["handle"],
+            password=PASSWORD if row["handle"] in LOGINS.values() else None,
             is_guest=True,
         )
         for row in plan["guests"]

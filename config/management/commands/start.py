@@ -9,11 +9,13 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from community.accounts.models import User
-from config.demo.company import LOGINS, PASSWORD
+from config.demo.company import GUEST_DOMAIN, LOGINS, PASSWORD
 from config.demo.load import make_demo_company
 from config.management.commands.prepare import analyze
 from config.site.folder import FolderInUse, keep_folder
 from config.site.listener import ListenError, open_listener
+
+DOMAINS = ("@brightwater.example", f"@{GUEST_DOMAIN}")
 
 
 class Command(BaseCommand):
@@ -58,9 +60,8 @@ class Command(BaseCommand):
         from community.roles.setup import setup_url
 
         self.stdout.write(f"\nGuildhall runs at {settings.SITE_URL}\n")
-        demo = User.objects.filter(email__endswith="@brightwater.example").in_bulk(
-            LOGINS.values(), field_name="handle"
-        )
+        there = User.objects.in_bulk(LOGINS.values(), field_name="handle")
+        demo = {handle: one for handle, one in there.items() if str(one.email).endswith(DOMAINS)}
         if url := setup_url():
             self.stdout.write(f"Nobody is here yet. Make the first admin at {url}\n")
         for role, handle in LOGINS.items():
