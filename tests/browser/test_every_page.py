@@ -1,4 +1,4 @@
-"""Every page in a browser: axe in light and dark, wide and narrow, and nothing to complain of."""
+"""Every page in a browser: axe in light and dark, wide and narrow, both ways of writing."""
 
 from typing import TYPE_CHECKING
 
@@ -86,7 +86,7 @@ def show(page: "Page", visit: Visit) -> None:
 def faults_of(page: "Page", *, thoroughly: bool) -> list[str]:
     """What axe finds, and what makes the page scroll sideways.
 
-    Thoroughly: also in dark and on a phone, once for each kind of page.
+    Thoroughly: also in dark, on a phone and from right to left, once for each kind of page.
     """
     page.set_viewport_size(DESKTOP)
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
@@ -101,6 +101,7 @@ def faults_of(page: "Page", *, thoroughly: bool) -> list[str]:
         found += violations(page, ONLY_COLOURS)
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         found += violations(page, EVERYTHING)
+        found += too_wide_from_right_to_left(page)
     return found
 
 
@@ -116,6 +117,15 @@ def violations(page: "Page", options: dict[str, list[str]]) -> list[str]:
 def too_wide(page: "Page") -> list[str]:
     more = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return [f"{more} pixels too wide for {page.viewport_size}"] if more > 0 else []
+
+
+def too_wide_from_right_to_left(page: "Page") -> list[str]:
+    page.evaluate("document.dir = 'rtl'")
+    found = []
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size(size)
+        found += too_wide(page)
+    return [f"from right to left {fault}" for fault in found]
 
 
 def taken(browsing: Browsing) -> list[str]:
