@@ -14,6 +14,7 @@ from community.jobs.functions import job
 from community.jobs.models import BackgroundJob
 from community.spaces.membership import invite_to_space
 from community.spaces.models import Space
+from community.spaces.queries import invitations, members
 
 SHOWN_FOR = timedelta(days=1)
 
@@ -30,11 +31,11 @@ def invite_members(context: JobContext, audience_id: int, space_id: int, by_id: 
     if audience is None or by is None or space is None:
         return
     ids = list(members_of(audience).order_by("pk").values_list("pk", flat=True))
-    expected = {*space.memberships.values_list("person_id", flat=True)}
-    expected |= {*space.invitations.values_list("person_id", flat=True)}
+    there = {*members(space).values_list("person_id", flat=True)}
+    there |= {*invitations(space).values_list("person_id", flat=True)}
     invited = 0
     for done, pk in enumerate(ids, start=1):
-        if pk not in expected:
+        if pk not in there:
             try:
                 invite_to_space(space, User.objects.get(pk=pk), by=by)
                 invited += 1
