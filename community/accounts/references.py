@@ -24,5 +24,11 @@ def people(keys: Collection[str], space_id: int | None) -> Mapping[str, Target]:
     return found
 
 
+def handles_in(space_id: int, handles: Collection[str]) -> set[str]:
+    """Those of handles whose people are members of the space."""
+    there = User.objects.filter(memberships__space=space_id, handle__in=handles)
+    return set(there.values_list("handle", flat=True))
+
+
 def _target(person: User) -> Target:
     return Target(url=person.get_absolute_url(), text=f"@{person.handle}")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from community.attachments.queries import pictures_on
 from community.outbox.recording import action
 from community.text.errors import TextRefused
-from community.text.markdown import RENDER_VERSION, Rendered, render_post
+from community.text.markdown import RENDER_VERSION, Rendered
 from discussions.imports.texts import render_text
 from discussions.topics.models import Origin, Post, Reference, Topic
-from discussions.topics.texts import ATTACHED_TO
+from discussions.topics.texts import ATTACHED_TO, rendered_again
 
 BATCH_POSTS = 50
 
@@ -30,7 +30,7 @@ def rebuild_texts(progress: Callable[[int, int], None]) -> int:
     A text that can't be rendered shows as it was typed; one from here that could be, before its
     limits were lowered, stays as it is.
     """
-    posts = Post.objects.select_related("topic").order_by("pk")
+    posts = Post.objects.select_related("topic", "author").order_by("pk")
     done, last, total = 0, 0, posts.count()
     while batch := list(posts.filter(pk__gt=last)[:BATCH_POSTS]):
         _store(list(_rendered(batch)))
@@ -53,7 +53,7 @@ def _rendered(batch: Collection[Post]) -> Iterator[_Fresh]:
 def _from_here(post: Post) -> _Fresh | None:
     pictures = pictures_on(ATTACHED_TO, post.pk) if "/f/" in post.source else {}
     try:
-        text = render_post(post.source, space_id=post.topic.space_id, pictures=pictures)
+        text = rendered_again(post, pictures)
     except TextRefused:
         return None if post.html else _from_elsewhere(post)
     return _Fresh(post, text.html, text.excerpt, RENDER_VERSION, _named(text))

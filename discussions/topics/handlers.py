@@ -16,12 +16,12 @@ from community.outbox.models import Event, Fanout
 from community.outbox.recording import action
 from community.spaces.models import Membership
 from community.text.errors import TextRefused
-from community.text.markdown import RENDER_VERSION, render_post
+from community.text.markdown import RENDER_VERSION
 from discussions.events import POST_EDITED
 from discussions.tags.models import Tag, TagCount
 from discussions.topics.locking import lock_post
 from discussions.topics.models import Post, Revision, Topic, TopicTag
-from discussions.topics.texts import ATTACHED_TO, remember_references
+from discussions.topics.texts import ATTACHED_TO, remember_references, rendered_again
 
 logger = logging.getLogger(__name__)
 
@@ -147,7 +147,7 @@ def rerender_named_step(data: dict[str, Any], position: int, limit: int) -> Rend
 def _rerender(posts: QuerySet[Post], position: int, limit: int) -> Rendering:
     """Stop when SQLite's writers, who wait for all of a step, have waited long enough."""
     until, limit = time.monotonic() + BATCH_SECONDS[connection.vendor], min(limit, RERENDER_ROWS)
-    later = posts.filter(pk__gt=position).select_related("topic__space").distinct()
+    later = posts.filter(pk__gt=position).select_related("topic__space", "author").distinct()
     found = list(later.order_by("pk")[:limit])
     for done, post in enumerate(found, start=1):
         rerender(post)
@@ -161,11 +161,7 @@ def rerender(post: Post) -> None:
     """Render post again; its excerpt too, which may name the same things."""
     read = post.version
     try:
-        rendered = render_post(
-            post.source,
-            space_id=post.topic.space_id,
-            pictures=pictures_on(ATTACHED_TO, post.pk),
-        )
+        rendered = rendered_again(post, pictures_on(ATTACHED_TO, post.pk))
     except TextRefused:
         # An imported text beyond today's limits keeps its HTML; the others must go on.
         logger.warning("post %s can't be rendered again", post.public_id)

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
 from community.accounts.models import User
+from community.accounts.references import handles_in
 from community.attachments.actions import attach, keep_attached
 from community.attachments.queries import attachable_files, pictures
 from community.text.errors import TextRefused
 from community.text.links import file_ids_of
-from community.text.markdown import RENDER_VERSION, Rendered, render
+from community.text.markdown import RENDER_VERSION, Rendered, render, render_post
 from community.text.names import clean_name
 from community.text.parser import parse
 from community.text.pictures import Pictures
@@ -98,7 +99,7 @@ def checked_text(
         tokens = parse(source).tokens
         rendered = render(
             source,
-            references=_references(tokens, space_id, tags),
+            references=_references(tokens, space_id, by, tags),
             pictures=_pictures(file_ids_of(tokens), by, post),
         )
     except TextRefused as error:
@@ -109,10 +110,30 @@ def checked_text(
     return Text(source, rendered)
 
 
-def _references(tokens: list[Token], space_id: int, tags: Sequence[str]) -> References:
-    """Those of a text; the topic's new tags are known before they are stored."""
+def rendered_again(post: Post, pictures: Pictures) -> Rendered:
+    """What the text of post, read with its topic, looks like today. Raises TextRefused."""
+    space_id = post.topic.space_id
+    if post.author is None or not post.author.is_guest:
+        return render_post(post.source, space_id=space_id, pictures=pictures)
+    references = _references(parse(post.source).tokens, space_id, post.author)
+    return render(post.source, references=references, pictures=pictures)
+
+
+def _references(
+    tokens: list[Token], space_id: int, by: User, tags: Sequence[str] = ()
+) -> References:
+    """Those of a text; the topic's new tags are known before they are stored.
+
+    Of a guest's only people of the space lead somewhere: guessing names would tell who there is.
+    """
     found = resolve(keys_of(tokens), space_id=space_id)
-    return {**found, "tag": {**found.get("tag", {}), **{name: target(name) for name in tags}}}
+    people = found.get("person", {})
+    if by.is_guest and people:
+        handles = {one.text.removeprefix("@") for one in people.values()}
+        here = {f"@{handle}" for handle in handles_in(space_id, handles)}
+        people = {key: one for key, one in people.items() if one.text in here}
+    new = {name: target(name) for name in tags}
+    return {**found, "person": people, "tag": {**found.get("tag", {}), **new}}
 
 
 def _pictures(ids: Sequence[str], by: User, post: Post | None) -> Pictures:

@@ -13,6 +13,7 @@ from community.roles.actions import grant_capability
 from community.roles.models import Capability, Grant
 from community.spaces.models import Membership, Role, Space, Visibility
 from discussions.topics.models import Topic
+from discussions.topics.texts import rendered_again
 from tests.factories.community import add_member, make_space
 from tests.factories.discussions import make_topic, opening
 
@@ -167,3 +168,15 @@ def test_texts_in_spaces_of_a_new_guest_are_rendered_again(
     handle_events()
     post.refresh_from_db()
     assert question.title in post.html
+
+
+def test_text_of_a_guest_tells_nothing_of_people_elsewhere(
+    gil: User, space: Space, question: Topic, mia: User, zed: User
+) -> None:
+    post = opening(make_topic(space, by=gil, source="Ask @mia, @zed and @nobody.", tags=["vpn"]))
+    again = rendered_again(post, {})
+    for html in (post.html, again.html):
+        assert ("/p/mia" in html, "/p/zed" in html) == (True, False)
+    assert again.mentions == ("mia",)
+    told = opening(make_topic(space, by=mia, source="Ask @zed."))
+    assert "/p/zed" in told.html
