@@ -93,11 +93,7 @@ def question(space: "Space", ada: "User") -> "Topic":
 
 @pytest.fixture
 def handle_events(db: None) -> Callable[[], None]:
-    """Let every handler and fan-out catch up with what the test has recorded so far.
-
-    Not through cursors: on PostgreSQL those rightly leave events of running transactions for
-    later, and the test itself is one.
-    """
+    """Let every handler and fan-out catch up with what the test has recorded so far."""
     from tests.factories.events import catching_up
 
     return catching_up()

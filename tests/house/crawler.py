@@ -212,7 +212,8 @@ def route_of(asked: str) -> str:
 
 def note_refusal(answer: HttpResponseBase, asked: str, refused: set[str]) -> None:
     """Remember the route that doesn't take the method: it says so whatever it is filled with."""
-    if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+    led_on = getattr(answer, "redirect_chain", [])
+    if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not led_on:
         refused.add(route_of(asked))
 
 

@@ -128,7 +128,7 @@ def test_refusal_is_a_sentence(ada: User, content: bytes, begins: str) -> None:
     assert refusal(ada, content)[0].startswith(begins)
 
 
-@pytest.mark.parametrize("content", [b"<html><script>alert(1)</script>", b"%PDF-1.7 "])
+@pytest.mark.parametrize("content", [b"<!doctype html><p>A page", b"%PDF-1.7 "])
 def test_what_is_named_as_a_picture_is_one(ada: User, content: bytes) -> None:
     with pytest.raises(ValidationError) as refused:
         make_file(ada, content, name="x/Party.PNG")

@@ -23,8 +23,8 @@ def made_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
 
 
 @pytest.fixture(autouse=True)
-def quick(settings: Settings) -> None:
-    """Leave N+1 to tests/house/test_pages.py: looking for it takes a fifth of a crawl's time."""
+def no_search_for_n_plus_one(settings: Settings) -> None:
+    """That is left to tests/house/test_pages.py: looking for it takes a fifth of a crawl's time."""
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("zeal.")]
 
 
