@@ -50,8 +50,9 @@ def invite_members(context: JobContext, audience_id: int, space_id: int, by_id: 
 def _outcome(invited: int, count: int, by: User) -> str:
     """In the words of who asked; without the space's name, which other readers may not know."""
     with translation.override(by.locale):
-        said = _("%(invited)s of %(count)s were invited; the others are in it or had been invited.")
-        return said % {"invited": invited, "count": count}
+        said = _("%(invited)s of %(count)s were invited.")
+        others = _("The others are in it or had been invited.") if invited < count else ""
+        return f"{said % {'invited': invited, 'count': count}} {others}".strip()
 
 
 def last_work(audience: Audience) -> BackgroundJob | None:
