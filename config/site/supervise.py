@@ -193,9 +193,11 @@ def main() -> int:
     options = parser.parse_args()
     logging.basicConfig(format="%(message)s")
     manage, fd = str(options.manage), options.listener_fd
-    web = Child("web", [manage, "serve", "--web", "--listener-fd", str(fd)], keep_fds=[fd])
+    # Who started the supervisor has run the checks; only changed files can fail them since.
+    checks = [] if options.reload else ["--skip-checks"]
+    serve = [manage, "serve", "--web", "--listener-fd", str(fd), *checks]
     return Supervisor(
-        [web, Child("worker", [manage, "worker"])],
+        [Child("web", serve, keep_fds=[fd]), Child("worker", [manage, "worker", *checks])],
         drain_seconds=options.drain_seconds,
         listener_fd=fd,
         watch=SourceWatch(options.manage.parent) if options.reload else None,

@@ -3,8 +3,9 @@
 import pytest
 from django.db import connection
 
-from config.management.commands.prepare import analyze
+from config.management.commands.prepare import analyze, state_of_sources
 from discussions.topics.models import Topic
+from frontend.stylesheet import folder
 
 
 @pytest.mark.django_db(transaction=True)
@@ -16,3 +17,9 @@ def test_sqlite_knows_its_tables_after_prepare() -> None:
         cursor.execute("SELECT DISTINCT tbl FROM sqlite_stat1")
         known = {table for (table,) in cursor.fetchall()}
     assert Topic._meta.db_table in known
+
+
+def test_another_start_finds_the_static_files_unchanged() -> None:
+    before = state_of_sources()
+    folder.cache_clear()
+    assert state_of_sources() == before
