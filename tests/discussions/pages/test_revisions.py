@@ -1,6 +1,7 @@
 """The versions of a post."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db import connection
 from django.test import Client
@@ -23,6 +24,18 @@ def test_edited_posts_lead_to_what_changed(
     edit_post(post, by=ada, source="New", based_on=1)
     client.force_login(ben)
     assert f'href="/posts/{post.public_id}/revisions"' in page(client, question)
+
+
+def test_edit_that_came_without_its_versions_is_said_without_a_link(
+    client: Client, question: Topic, ben: User
+) -> None:
+    post = opening(question)
+    post.edited_at = post.created_at + timedelta(minutes=1)
+    post.save(update_fields=["edited_at"])
+    client.force_login(ben)
+    shown = page(client, question)
+    assert '<span class="small muted">Edited <time' in shown
+    assert "/revisions" not in shown
 
 
 def test_versions_show_present_names_and_load_two_texts(
