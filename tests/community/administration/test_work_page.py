@@ -1,5 +1,4 @@
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -7,25 +6,15 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.models import User
-from community.jobs.actions import cancel_job, enqueue
-from community.jobs.models import BackgroundJob, JobState, ScheduledRun
-from community.outbox.cursors import handlers
-from community.outbox.models import Cursor, Event, Fanout, ParkedEvent
-from community.outbox.reading import Position, head
-from tests.community.jobs.sample_jobs import count
+from community.jobs.actions import cancel_job
+from community.jobs.models import JobState, ScheduledRun
+from community.outbox.models import Event, Fanout, ParkedEvent
+from community.outbox.reading import Position
+from tests.community.administration.rows import all_rows, make_fanout, make_job, make_parked
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 TABS = ["", "?show=parked", "?show=fanouts", "?show=jobs"]
-
-
-@pytest.fixture(autouse=True)
-def newest(admin: User) -> Position:
-    """Every handler has read all until now, numbers that earlier tests used up included."""
-    newest = head()
-    for name in handlers():
-        Cursor.objects.create(handler=name, xid=newest.xid, event_id=newest.event_id)
-    return newest
 
 
 @pytest.fixture
@@ -33,22 +22,6 @@ def operator(admin: User, client: Client) -> User:
     """Signed in, with the right to see background work."""
     client.force_login(admin)
     return admin
-
-
-def make_parked(handler: str = "sample.handler") -> ParkedEvent:
-    event = Event.objects.order_by("-id")[0]
-    return ParkedEvent.objects.create(handler=handler, event=event, error="It broke.", attempts=8)
-
-
-def make_fanout(**fields: Any) -> Fanout:
-    return Fanout.objects.create(kind="rerender", rows=500, **fields)
-
-
-def make_job(state: str = JobState.DEAD, **fields: Any) -> BackgroundJob:
-    job = enqueue(count, 7, label="Count to seven")
-    BackgroundJob.objects.filter(pk=job.pk).update(state=state, **fields)
-    job.refresh_from_db()
-    return job
 
 
 def text_of(client: Client, tab: str) -> str:
@@ -183,11 +156,6 @@ def addresses(ada: User) -> list[tuple[str, str]]:
     }
     writes = [("post", f"/{row}/{verb}") for row, found in verbs.items() for verb in found]
     return [*(("get", tab) for tab in TABS), *writes]
-
-
-def all_rows() -> list[Any]:
-    parked, fanouts, jobs = ParkedEvent.objects, Fanout.objects, BackgroundJob.objects
-    return [list(parked.values()), list(fanouts.values()), list(jobs.values())]
 
 
 def test_stranger_finds_nothing_and_changes_nothing(
