@@ -24,10 +24,15 @@ class TableField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> "UploadedFile[bytes]":
         sent: UploadedFile[bytes] = super().clean(data, initial)
-        limit = getattr(settings, self._limit)
-        if (sent.size or 0) > limit:
-            raise ValidationError(
-                _("A file has at most %(limit)s bytes; this has %(size)s: split it.")
-                % {"limit": f"{limit:,}", "size": f"{sent.size:,}"}
-            )
+        require_size(sent, self._limit)
         return sent
+
+
+def require_size(sent: "UploadedFile[bytes]", limit_name: str) -> None:
+    """Raise ValidationError where sent has more bytes than the setting limit_name says."""
+    limit = getattr(settings, limit_name)
+    if (sent.size or 0) > limit:
+        raise ValidationError(
+            _("A file has at most %(limit)s bytes; this has %(size)s: split it.")
+            % {"limit": f"{limit:,}", "size": f"{sent.size:,}"}
+        )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from community.accounts.access import require_manage
 from community.accounts.models import User
 from community.events import ROSTER_APPLIED
+from community.http.idempotency import once
 from community.jobs.actions import enqueue
 from community.jobs.pruning import prune
 from community.outbox.recording import action, record
@@ -17,11 +18,16 @@ from community.text.tables import TableRefused
 
 
 @action
-def send_roster(data: bytes, *, by: User) -> Roster:
-    """Keep the table and let the worker compare it with who is here.
+def send_roster(data: bytes, *, by: User, key: str = "") -> Roster:
+    """Keep the table and let the worker compare it with who is here, once for one key.
 
     Raises PermissionDenied unless by manages people, ValidationError for the field file.
     """
+    require_manage(by)
+    return once(key, Roster, lambda: _send(data, by), by=by)
+
+
+def _send(data: bytes, by: User) -> Roster:
     roster = keep_roster(data, by=by)
     label = _("Check of a table of people")
     roster.job = enqueue(check_roster, roster.pk, label=label, owner=by)

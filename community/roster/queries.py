@@ -36,8 +36,9 @@ def counts_of(roster: Roster) -> dict[str, int]:
     return dict.fromkeys(RosterChange.Kind.values, 0) | dict(counted)
 
 
-def changes_of(roster: Roster, kind: str) -> QuerySet[RosterChange]:
-    return roster.changes.filter(kind=kind)
+def changes_of(roster: Roster, kind: str = "") -> QuerySet[RosterChange]:
+    """Those of one kind, or all."""
+    return roster.changes.filter(kind=kind) if kind else roster.changes.all()
 
 
 def failures_of(roster: Roster) -> QuerySet[RosterChange]:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("community.invitations.api")),
     path("", include("community.invitations.link_api")),
     path("", include("community.invitations.request_api")),
+    path("", include("community.roster.api")),
     path("", include("community.administration.api")),
     path("", include("community.spaces.api")),
     path("", include("community.spaces.member_api")),

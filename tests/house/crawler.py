@@ -176,7 +176,7 @@ def subjects(world: World, route: str) -> Sequence[Subject]:
         return world.sheets
     lists: dict[tuple[str, ...], Sequence[Subject]] = {
         ("f/", "files/", "photos/", "me/files/"): world.files,
-        ("admin/roster/",): world.rosters,
+        ("admin/roster/", "rosters/"): world.rosters,
         ("admin/fields/", "fields/", "me/answers/"): world.fields,
         ("admin/audiences/", "audiences/"): world.audiences,
         ("admin/invitations/links/", "invitation-links/"): world.links,
