@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("community.invitations.urls")),
     path("", include("community.administration.urls")),
     path("", include("community.attachments.urls")),
+    path("", include("community.jobs.urls")),
     path("", include("community.files.urls")),
     path("", include("community.photos.urls")),
     path("", include("community.roles.urls")),

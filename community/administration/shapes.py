@@ -5,7 +5,8 @@ from typing import TypedDict
 from community.accounts.shapes import PersonShape, person_shape
 from community.administration.queries import HandlerRow
 from community.http.api.shapes import Time, written
-from community.jobs.models import BackgroundJob, ScheduledRun
+from community.jobs.models import BackgroundJob, JobState, ScheduledRun
+from community.jobs.shapes import OwnJobShape, own_job_shape
 from community.outbox.models import Fanout, ParkedEvent
 
 
@@ -55,21 +56,12 @@ class FanoutShape(TypedDict):
     error: str
 
 
-class BackgroundJobShape(TypedDict):
-    id: str
+class BackgroundJobShape(OwnJobShape):
     label: str
-    # waiting, running, done, dead or discarded
-    state: str
     owner: PersonShape | None
     attempts: int
     max_attempts: int
-    done_rows: int
-    # Null where it is not known.
-    total_rows: int | None
-    message: str
     error: str
-    created_at: Time
-    finished_at: Time | None
     next_attempt_at: Time | None
 
 
@@ -124,17 +116,11 @@ def job_shape(job: BackgroundJob) -> BackgroundJobShape:
     """job comes with its owner."""
     at = job.next_attempt_at
     return {
-        "id": job.public_id,
+        **own_job_shape(job),
         "label": job.label,
-        "state": job.state,
         "owner": person_shape(job.owner) if job.owner else None,
         "attempts": job.attempts,
         "max_attempts": job.max_attempts,
-        "done_rows": job.done_rows,
-        "total_rows": job.total_rows,
-        "message": job.message,
         "error": job.error,
-        "created_at": written(job.created_at),
-        "finished_at": written(job.finished_at) if job.finished_at else None,
-        "next_attempt_at": written(at) if at and job.state == "waiting" else None,
+        "next_attempt_at": written(at) if at and job.state == JobState.WAITING else None,
     }

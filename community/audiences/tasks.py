@@ -44,14 +44,14 @@ def invite_members(context: JobContext, audience_id: int, space_id: int, by_id: 
                 pass
             except PermissionDenied:
                 return
-        context.progress(done, len(ids), _outcome(invited, len(ids), by))
+        context.progress(done, len(ids), _outcome(invited, done, len(ids), by))
 
 
-def _outcome(invited: int, count: int, by: User) -> str:
+def _outcome(invited: int, done: int, count: int, by: User) -> str:
     """In the words of who asked; without the space's name, which other readers may not know."""
     with translation.override(by.locale):
         said = _("%(invited)s of %(count)s were invited.")
-        others = _("The others are in it or had been invited.") if invited < count else ""
+        others = _("The others are in it or had been invited.") if invited < done == count else ""
         return f"{said % {'invited': invited, 'count': count}} {others}".strip()
 
 

@@ -67,5 +67,16 @@ def cancel_job(job: BackgroundJob) -> bool:
     return True
 
 
+@action
+def stop_own_job(job: BackgroundJob, *, by: "User") -> bool:
+    """Stop what by asked for, at once where no attempt is running; False where it has ended.
+
+    Raises BackgroundJob.DoesNotExist where somebody else asked for it.
+    """
+    if job.owner_id != by.pk:
+        raise BackgroundJob.DoesNotExist
+    return discard_job(job) or cancel_job(job)
+
+
 def _locked(job: BackgroundJob, *states: JobState) -> BackgroundJob | None:
     return BackgroundJob.objects.select_for_update().filter(pk=job.pk, state__in=states).first()

@@ -25,9 +25,8 @@ class RosterShape(TypedDict):
     new_units: list[str]
     ignored_columns: list[str]
     fault_count: int
-    # Of what is being done; null where it isn't known.
-    done_rows: int | None
-    total_rows: int | None
+    # Of comparing it or carrying it out: /me/jobs/<job>.
+    job: str | None
     created_at: Time
     url: str
 
@@ -72,8 +71,7 @@ def roster_shape(roster: Roster) -> RosterShape:
         "new_units": roster.new_units,
         "ignored_columns": roster.ignored_columns,
         "fault_count": roster.fault_count,
-        "done_rows": roster.job.done_rows if roster.job else None,
-        "total_rows": roster.job.total_rows if roster.job else None,
+        "job": roster.job.public_id if roster.job else None,
         "created_at": written(roster.created_at),
         "url": roster.get_absolute_url(),
     }

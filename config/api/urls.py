@@ -7,6 +7,7 @@ from config.api.schema import SchemaView
 urlpatterns = [
     path("schema", SchemaView.as_view(), name="api_schema"),
     path("", include("community.accounts.api")),
+    path("", include("community.jobs.api")),
     path("", include("community.files.api")),
     path("", include("community.attachments.api")),
     path("", include("community.attachments.own_api")),

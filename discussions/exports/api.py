@@ -33,6 +33,8 @@ class ExportShape(TypedDict):
     # Null while it is being written, and for good where has_failed.
     ready_at: Time | None
     has_failed: bool
+    # Of writing it: /me/jobs/<job>.
+    job: str | None
     expires_at: Time
     # In bytes.
     size: int
@@ -47,6 +49,7 @@ def export_shape(export: Export) -> ExportShape:
         "created_at": written(export.created_at),
         "ready_at": written(export.ready_at) if export.ready_at else None,
         "has_failed": export.has_failed,
+        "job": export.job.public_id if export.job else None,
         "expires_at": written(export.expires_at),
         "size": export.size,
         "url": export.get_absolute_url(),

@@ -10,6 +10,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from community.accounts.models import User
 from community.jobs.functions import JobFunction
 from community.jobs.models import BackgroundJob, JobState
+from community.roles.actions import grant_capability
+from community.roles.models import Capability
 from community.roster.actions import keep_roster
 from community.roster.checking import check
 from community.roster.models import Roster
@@ -62,6 +64,21 @@ def test_admin_sends_looks_and_imports(client: Client, admin: User) -> None:
     run(apply_roster)
     assert "Done" in client.get(sent["Location"]).content.decode()
     assert "Ida Noor" in client.get("/people?q=ida").content.decode()
+
+
+def test_only_who_sent_a_table_stops_its_work(client: Client, admin: User, mia: User) -> None:
+    grant_capability(mia, Capability.PEOPLE, by=None)
+    client.force_login(admin)
+    address = client.post("/admin/roster", {"file": csv_file(TABLE)})["Location"]
+    stop = f"/jobs/{BackgroundJob.objects.get().public_id}/cancellation"
+    assert f'formaction="{stop}"' in client.get(address).content.decode()
+    client.force_login(mia)
+    assert "/cancellation" not in client.get(address).content.decode()
+    client.force_login(admin)
+    client.post(stop)
+    page = client.get(address).content.decode()
+    assert "It was stopped. Send the file once more" in page
+    assert "/cancellation" not in page
 
 
 def test_without_a_tick_nobody_is_switched_off(client: Client, admin: User, ada: User) -> None:
