@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "community.accounts.middleware.PersonMiddleware",
+    "community.guests.middleware.lead_to_people_seen",
     "community.sessions.middleware.note_session",
     "community.http.position.note_position",
     "community.accounts.middleware.SignInMiddleware",

@@ -41,6 +41,11 @@ class Account(Protocol):
     email: str | None
 
 
+class Worker(Protocol):
+    handle: str
+    headline: str
+
+
 class Change(Protocol):
     """A run of words in a diff: "same", "removed" or "added"."""
 
@@ -207,6 +212,14 @@ def pill(tone: str, text: str, sign: str = "") -> SafeString:
 def guest_mark(person: object) -> SafeString:
     """The word that stands behind the name of a guest; nothing for colleagues and for nobody."""
     return pill("info", gettext("Guest")) if getattr(person, "is_guest", False) else mark_safe("")
+
+
+@register.simple_tag
+def job_line(person: Worker) -> SafeString:
+    """What somebody is and where, marked as theirs: some readers of their name get it without."""
+    if not person.headline:
+        return mark_safe("")
+    return format_html('<span data-job-of="{}">{}</span>', person.handle, person.headline)
 
 
 @register.simple_tag
