@@ -11,6 +11,6 @@ def get_field(public_id: str, *, viewer: User) -> Field:
     return Field.objects.get(public_id=public_id)
 
 
-def get_asked_field(public_id: str) -> Field:
-    """For everybody, to answer in. Raises Field.DoesNotExist, also for an archived one."""
-    return Field.objects.get(public_id=public_id, archived_at=None)
+def get_asked_field(public_id: str, *, viewer: User) -> Field:
+    """To answer in. Raises Field.DoesNotExist, also for an archived one."""
+    return Field.objects.visible_to(viewer).get(public_id=public_id, archived_at=None)

@@ -187,7 +187,8 @@ def answer_fields(person: User, answers: Mapping[str, Answer], *, by: User) -> N
     """
     require_edit_profile(person, by)
     locked(person)
-    fields = {field.public_id: field for field in Field.objects.filter(archived_at=None)}
+    asked = Field.objects.visible_to(by).filter(archived_at=None)
+    fields = {field.public_id: field for field in asked}
     said = {answer.field_id: answer for answer in FieldAnswer.objects.filter(person=person)}
     errors, changed = {}, False
     for public_id, answer in answers.items():

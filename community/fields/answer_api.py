@@ -43,13 +43,14 @@ class MyAnswerView(ApiView):
 
     @operation("Answer what profiles ask for", sends=FieldAnswered)
     def put(self, request: Request, public_id: str, sent: Mapping[str, Any]) -> Response:
-        field = get_asked_field(public_id)
+        field = get_asked_field(public_id, viewer=self.person)
         _say(field, _typed(field, sent["answer"], self.person), self.person)
         return done()
 
     @operation("Take an answer back")
     def delete(self, request: Request, public_id: str) -> Response:
-        _say(get_asked_field(public_id), None, self.person)
+        field = get_asked_field(public_id, viewer=self.person)
+        _say(field, None, self.person)
         return done()
 
 

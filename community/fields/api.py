@@ -63,11 +63,12 @@ class FieldList(ApiView):
 
     @operation("List what profiles ask for, in order", query=FieldsQuery, gives=PageOf(FieldShape))
     def get(self, request: Request, query: Mapping[str, Any]) -> Response:
-        """Archived ones are shown to those who manage people."""
+        """Archived ones are shown to those who manage people; to guests what everybody sees."""
         archived = query["show"] == "archived"
         if archived:
             require_manage(self.person)
-        return answer_page(request, field_rows(archived=archived), IN_ORDER, query, _fields)
+        rows = field_rows(self.person, archived=archived)
+        return answer_page(request, rows, IN_ORDER, query, _fields)
 
     @operation("Ask for something more", sends=NewField, gives=FieldShape, status=201, keyed=True)
     def post(self, request: Request, sent: Mapping[str, Any], key: str) -> Response:

@@ -27,6 +27,21 @@ class SeenBy(models.TextChoices):
     NOBODY = "nobody", _("Nobody else")
 
 
+class FieldQuerySet(models.QuerySet["Field"]):
+    def visible_to(self, viewer: User) -> "FieldQuerySet":
+        """Reader class directory: colleagues are asked for all, guests for what they may see.
+
+        That is what everybody sees, and what they said while they were colleagues.
+        """
+        if not viewer.is_active:
+            return self.none()
+        if not viewer.is_guest:
+            return self
+        own = FieldAnswer.objects.filter(person_id=viewer.pk)
+        said = models.Q(pk__in=own.values("field_id"))
+        return self.filter(said | models.Q(seen_by=SeenBy.EVERYBODY))
+
+
 class Field(models.Model):
     """A question to everybody; those who manage people define it."""
 
@@ -42,6 +57,8 @@ class Field(models.Model):
     archived_at = models.DateTimeField(null=True)
     # Rises with each edit, so that no form overwrites a later one.
     version = models.PositiveIntegerField(default=1)
+
+    objects = FieldQuerySet.as_manager()
 
     class Meta:
         app_label = "community"

@@ -21,14 +21,14 @@ class Said:
     colleague: User | None
 
 
-def field_rows(*, archived: bool = False) -> QuerySet[Field]:
-    """At most actions.MAX_FIELDS that are asked for. Names are no secret."""
-    return Field.objects.filter(archived_at__isnull=not archived)
+def field_rows(viewer: User, *, archived: bool = False) -> QuerySet[Field]:
+    """At most actions.MAX_FIELDS that are asked for."""
+    return Field.objects.visible_to(viewer).filter(archived_at__isnull=not archived)
 
 
-def fields(*, archived: bool = False) -> list[Field]:
+def fields(viewer: User, *, archived: bool = False) -> list[Field]:
     """In their order."""
-    return list(field_rows(archived=archived))
+    return list(field_rows(viewer, archived=archived))
 
 
 def said_by(person: User, *, viewer: User) -> list[Said]:

@@ -30,10 +30,11 @@ HOME = "/admin/fields"
 
 @require_safe
 def field_list(request: HttpRequest) -> HttpResponse:
-    require_manage(member(request))
+    viewer = member(request)
+    require_manage(viewer)
     context = {
-        "asked": fields(),
-        "archived": fields(archived=True),
+        "asked": fields(viewer),
+        "archived": fields(viewer, archived=True),
         "page_stream": page_stream(request, "me"),
     }
     return render(request, "community/fields/list.html", context)
@@ -129,7 +130,7 @@ def _move(request: HttpRequest, public_id: str, *, up: bool) -> HttpResponse:
 def my_fields(request: HttpRequest) -> HttpResponse:
     person = member(request)
     sent = request.POST if request.method == "POST" else None
-    form = AnswersForm(sent, by=person, fields=fields(), said=own_answers(person))
+    form = AnswersForm(sent, by=person, fields=fields(person), said=own_answers(person))
 
     def answer() -> bool:
         answer_fields(person, form.answers(), by=person)

@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.models import User
 from community.fields.actions import archive_field
 from community.fields.models import Field, FieldKind, SeenBy
+from community.guests.actions import make_guest as make_guest_of
 from tests.factories.community import make_guest
 from tests.factories.fields import make_field
 from tests.factories.tokens import Program
@@ -95,6 +97,27 @@ def test_answers_are_shown_to_those_whom_the_field_names(admin: User, ada: User,
     assert said(Program(ben), "/people/ada/answers") == {"Site": "Site of Ada"}
     assert said(Program(admin), "/people/ada/answers") == said(Program(ada))
     assert (hidden.status_code, hidden.content) == (404, missing.content)
+
+
+def test_guest_is_asked_for_what_they_may_see_alone(client: Client, admin: User, zed: User) -> None:
+    everybody = make_field("Site", by=admin, seen_by=SeenBy.EVERYBODY)
+    before, hidden = make_field("Desk", by=admin), make_field("Badge", by=admin)
+    say(Program(zed), before, "4.12")
+    make_guest_of(zed, by=admin)
+    guest = Program(zed)
+
+    listed = [field["name"] for field in guest.get("/fields").json()["results"]]
+    stored = [say(guest, field, "Gdynia").status_code for field in (everybody, before)]
+    refused = say(guest, hidden, "9")
+    missing = guest.ask("PUT", "/me/answers/none000000", {"answer": "9"})
+    client.force_login(zed)
+    page = client.get("/me/profile/fields").content.decode()
+
+    assert listed == ["Site", "Desk"]
+    assert stored == [204, 204]
+    assert (refused.status_code, refused.content) == (404, missing.content)
+    assert said(guest) == {"Site": "Gdynia", "Desk": "Gdynia"}
+    assert ("Desk" in page, "Badge" in page) == (True, False)
 
 
 @pytest.mark.parametrize("count", [1, 3])

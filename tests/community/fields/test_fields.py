@@ -133,7 +133,7 @@ def test_only_those_who_manage_people_define(admin: User, ada: User) -> None:
     ):
         with pytest.raises(PermissionDenied):
             attempt()
-    assert [one.name for one in fields()] == ["Site"]
+    assert [one.name for one in fields(admin)] == ["Site"]
 
 
 def test_others_answer_for_nobody(admin: User, ada: User, ben: User) -> None:
@@ -176,7 +176,7 @@ def test_limits_hold_at_the_limit(admin: User) -> None:
     with pytest.raises(ValidationError) as refused:
         make_field("One more", by=admin)
     assert "at most 30" in refused.value.message_dict["name"][0]
-    archived = fields()[0]
+    archived = fields(admin)[0]
     archive_field(archived, by=admin)
     make_field("One more", by=admin)
     with pytest.raises(ValidationError):
@@ -236,9 +236,9 @@ def test_fields_change_places(admin: User) -> None:
     one, two, three = (make_field(name, by=admin) for name in ("One", "Two", "Three"))
     move_field(three, by=admin, up=True)
     move_field(one, by=admin, up=True)
-    assert [field.name for field in fields()] == ["One", "Three", "Two"]
+    assert [field.name for field in fields(admin)] == ["One", "Three", "Two"]
     move_field(one, by=admin, up=False)
-    assert [field.name for field in fields()] == ["Three", "One", "Two"]
+    assert [field.name for field in fields(admin)] == ["Three", "One", "Two"]
     assert Event.objects.filter(name="field.moved").count() == 2
     assert two.name == "Two"
 
