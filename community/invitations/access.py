@@ -42,6 +42,13 @@ def usable_invitation(token: str) -> Invitation:
     return invitation
 
 
+def came_too_late(token: str) -> bool:
+    """Whether token is of a letter whose link has let in as many as it may by now."""
+    at = timezone.now()
+    full = InvitationLink.objects.full(at)
+    return Invitation.objects.usable(at).filter(token_hash=hashed(token), link__in=full).exists()
+
+
 def usable_link(token: str) -> InvitationLink:
     """Raises InvitationLink.DoesNotExist alike for a wrong, expired, withdrawn and used token."""
     links = InvitationLink.objects.usable(timezone.now()).select_related("by")

@@ -19,7 +19,12 @@ from community.invitations.accepting import (
     accept_invitation,
     asks_title,
 )
-from community.invitations.access import needs_approval, usable_invitation, usable_link
+from community.invitations.access import (
+    came_too_late,
+    needs_approval,
+    usable_invitation,
+    usable_link,
+)
 from community.invitations.asking import ask_for_account, ask_to_sign_up
 from community.invitations.forms import AccountRequestForm, AddressForm, NewcomerForm
 from community.invitations.models import Invitation, InvitationLink
@@ -31,13 +36,17 @@ DOOR = "community/invitations/door"
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
-    """An invitation or a link; whatever is over, used up, withdrawn or wrong is answered alike."""
+    """An invitation or a link; whatever is over, used up, withdrawn or wrong is answered alike.
+
+    Who confirmed an address is told where others were faster.
+    """
     if request.user.is_authenticated:
         return render(request, f"{DOOR}/signed_in.html")
     try:
         return _open(request, token)
     except ObjectDoesNotExist:
-        return render(request, f"{DOOR}/over.html", status=404)
+        page = "full" if came_too_late(token) else "over"
+        return render(request, f"{DOOR}/{page}.html", status=404)
 
 
 def _open(request: HttpRequest, token: str) -> HttpResponse:

@@ -47,10 +47,16 @@ class Offer(models.Model):
 
 
 class LinkQuerySet(models.QuerySet["InvitationLink"]):
+    def open(self, at: "datetime") -> "LinkQuerySet":
+        """Those that nobody ended; a link ends with the account of who made it."""
+        return self.filter(withdrawn_at=None, expires_at__gt=at, by__is_active=True)
+
     def usable(self, at: "datetime") -> "LinkQuerySet":
-        """Those that still let somebody in; a link ends with the account of who made it."""
-        unused = models.Q(uses__lt=models.F("max_uses"))
-        return self.filter(unused, withdrawn_at=None, expires_at__gt=at, by__is_active=True)
+        """Those that still let somebody in."""
+        return self.open(at).filter(uses__lt=models.F("max_uses"))
+
+    def full(self, at: "datetime") -> "LinkQuerySet":
+        return self.open(at).filter(uses__gte=models.F("max_uses"))
 
 
 class InvitationLink(Offer):

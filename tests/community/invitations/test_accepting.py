@@ -180,13 +180,30 @@ def test_link_lets_in_up_to_its_cap_each_by_a_confirmed_address(
         paths.append(last_path())
 
     assert client.post(paths[0], COME_IN).status_code == 303
-    assert Client().post(paths[1], COME_IN).status_code == 404
+    for late in (Client().get(paths[1]), Client().post(paths[1], COME_IN)):
+        assert (late.status_code, b"All places are taken" in late.content) == (404, True)
+    for nowhere in (f"/join/{token_of(link)}", paths[0]):
+        assert b"All places are taken" not in Client().get(nowhere).content
 
     handle_events()
     link.refresh_from_db()
     ida = User.objects.get(email="ida@example.com")
     assert (link.uses, [row.space for row in ida.memberships.all()]) == (1, [space])
     assert not User.objects.filter(email="kim@example.com").exists()
+
+
+def test_letter_of_a_full_link_that_ended_says_no_more_than_others(
+    client: Client, admin: User
+) -> None:
+    link = make_invitation_link(LinkTerms(days=1, max_uses=1), by=admin)
+    client.post(f"/join/{token_of(link)}", {"email": "kim@example.com"})
+    deliver()
+    InvitationLink.objects.filter(pk=link.pk).update(uses=1)
+    withdraw_link(link, by=admin)
+
+    answer = client.get(last_path())
+
+    assert (answer.status_code, b"This link leads nowhere" in answer.content) == (404, True)
 
 
 def test_link_ends_with_the_account_of_its_maker(client: Client, admin: User) -> None:
