@@ -135,6 +135,17 @@ def test_audience_page_costs_twelve_queries(
     assert page.content.decode().count("data-row") == count
 
 
+def test_what_one_does_with_an_audience_stands_before_its_people(
+    client: Client, manager: User, ada: User
+) -> None:
+    audience = create_audience(Members("One", people=[ada]), by=manager)
+    client.force_login(manager)
+
+    page = client.get(audience.get_absolute_url()).content.decode()
+    places = [page.index(part) for part in ("<h1", "Invite them", "/removal", "data-row")]
+    assert places == sorted(places)
+
+
 def test_members_are_invited_into_a_space_by_the_worker(
     client: Client, manager: User, secret: Space, ada: User, zed: User
 ) -> None:
