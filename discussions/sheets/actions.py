@@ -37,17 +37,20 @@ def send_sheet(space: Space, content: bytes, *, by: User) -> Sheet:
 
 
 @action
-def start_import(sheet: Sheet, *, by: User) -> None:
+def start_import(sheet: Sheet, *, by: User, leaves_out: bool = False) -> None:
     """Let the worker put the questions into the space; does nothing the second time.
 
-    Raises PermissionDenied unless by moderates the space, ValidationError where rows are wrong.
+    leaves_out goes on without the rows that are wrong. Raises PermissionDenied unless by moderates
+    the space, ValidationError where rows are wrong and it isn't said, and where nothing is left.
     """
     sheet = Sheet.objects.select_for_update(of=("self",)).select_related("space").get(pk=sheet.pk)
     refresh_rights(by)
     require_moderate_space(sheet.space, by)
     require_unarchived(sheet.space)
-    if sheet.checked_at is None or sheet.fault_count or not sheet.questions:
-        raise ValidationError(_("The file must be without faults first."))
+    if sheet.checked_at is None or not sheet.questions:
+        raise ValidationError(_("There is nothing to import yet."))
+    if sheet.fault_count and not (leaves_out and sheet.left_out):
+        raise ValidationError(_("Mend the file, or say that the rows with faults are left out."))
     if sheet.started_at is not None:
         return
     label = _("Import of a sheet into %(space)s") % {"space": sheet.space.name}

@@ -40,6 +40,10 @@ class Checker:
 
         known are titles that are there already, with their lines of the file, 0 for the space's.
         """
+        if question.is_broken:
+            for answer in question.answers:
+                self._answer(answer.line, answer.source)
+            return None
         before, line = len(self.faults), question.line
         title = self._tried(line, "title", lambda: _new_title(question.title, known or {}))
         tags = self._tried(line, "tags", lambda: self._tags(question.tags))
@@ -73,9 +77,10 @@ class Checker:
 
     def _require_one_solution(self, question: Question) -> None:
         accepted = [answer for answer in question.answers if answer.is_accepted]
-        if len(accepted) > 1 and not self.space.allows_several_solutions:
-            why = _("This space takes one accepted answer for a question.")
-            self.faults.append(Fault(accepted[1].line, "accepted", why))
+        if self.space.allows_several_solutions:
+            return
+        why = _("This space takes one accepted answer for a question.")
+        self.faults += [Fault(answer.line, "accepted", why) for answer in accepted[1:]]
 
 
 def known_titles(space: Space, questions: Collection[Question]) -> set[str]:

@@ -28,11 +28,15 @@ class Sheet(models.Model):
     text = models.TextField()
     # Of the check, later of the import.
     job = models.ForeignKey(BackgroundJob, null=True, on_delete=models.SET_NULL, related_name="+")
+    rows = models.PositiveIntegerField(default=0, db_default=0)
+    # Of what can be imported: all but the rows on the lines left_out.
     questions = models.PositiveIntegerField(default=0)
     answers = models.PositiveIntegerField(default=0)
     # [line, column, what is wrong] of the first bad rows; fault_count counts them all.
     faults = models.JSONField(default=list)
     fault_count = models.PositiveIntegerField(default=0)
+    # Empty also where the file can't be read to its end.
+    left_out = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     # How many questions are in the space; moves in the transaction that puts them there.
     position = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)

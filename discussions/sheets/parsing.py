@@ -2,7 +2,8 @@
 
 import csv
 import io
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -31,17 +32,29 @@ class Answer:
 
 @dataclass
 class Question:
+    """lines are those of all its rows; one that is_broken is known by the answers below it only."""
+
     line: int
     title: str
     source: str
     tags: list[str]
     answers: list[Answer] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    is_broken: bool = False
 
 
 @dataclass
 class Parsed:
+    """rows counts those that hold anything; is_cut_off where the rest could not be read."""
+
     questions: list[Question] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    rows: int = 0
+    is_cut_off: bool = False
+
+    def cut_off(self, line: int, why: str) -> None:
+        self.faults.append(Fault(line, "", why))
+        self.is_cut_off = True
 
 
 def decoded(content: bytes) -> str:
@@ -93,15 +106,31 @@ def parse_sheet(text: str) -> Parsed:
     try:
         for number, row in enumerate(reader):
             if number > settings.MAX_SHEET_ROWS:
-                parsed.faults.append(Fault(line, "", _too_many()))
+                parsed.cut_off(line, _too_many())
                 break
             if number and any(cell.strip() for cell in row):
                 _take_row(parsed, line, row, names)
             line = reader.line_num + 1
     except csv.Error:
         why = _("A quotation mark is never closed, or stands inside a cell: write it twice.")
-        parsed.faults.append(Fault(line, "", why))
+        parsed.cut_off(line, why)
     return parsed
+
+
+def lines_left_out(parsed: Parsed, faults: Iterable[Fault]) -> set[int]:
+    """The rows with a fault, and all rows of a question whose own row has one."""
+    faulty = {fault.line for fault in faults}
+    below = (question.lines for question in parsed.questions if question.line in faulty)
+    return faulty.union(*below)
+
+
+def without(questions: Iterable[Question], lines: Collection[int]) -> list[Question]:
+    """What is left of questions without the rows on these lines."""
+    return [
+        replace(question, answers=[each for each in question.answers if each.line not in lines])
+        for question in questions
+        if question.line not in lines
+    ]
 
 
 def _too_many() -> str:
@@ -110,19 +139,31 @@ def _too_many() -> str:
 
 
 def _take_row(parsed: Parsed, line: int, row: list[str], names: list[str]) -> None:
+    parsed.rows += 1
+    cells = dict.fromkeys(COLUMNS, "") | dict(zip(names, map(str.strip, row), strict=False))
+    broken = _wrong_with(row, names, cells, is_first=not parsed.questions)
+    if broken:
+        parsed.faults.append(Fault(line, *broken))
+    if cells["title"] or cells["question"] or cells["tags"]:
+        tags = cells["tags"].replace(",", " ").split()
+        question = Question(line, cells["title"], cells["question"], tags, is_broken=bool(broken))
+        parsed.questions.append(question)
+    if parsed.questions:
+        parsed.questions[-1].lines.append(line)
+    if not broken:
+        _take_answer(parsed, line, cells)
+
+
+def _wrong_with(
+    row: list[str], names: list[str], cells: dict[str, str], *, is_first: bool
+) -> tuple[str, str] | None:
+    """Column and sentence where the row as a whole can't be read."""
     if len(row) > len(names):
         why = _("It has %(cells)s cells, and there are %(columns)s columns: put text in quotes.")
-        limits = {"cells": len(row), "columns": len(names)}
-        parsed.faults.append(Fault(line, "", why % limits))
-        return
-    cells = dict.fromkeys(COLUMNS, "") | dict(zip(names, map(str.strip, row), strict=False))
-    if cells["title"]:
-        tags = cells["tags"].replace(",", " ").split()
-        parsed.questions.append(Question(line, cells["title"], cells["question"], tags))
-    elif cells["question"] or cells["tags"] or not parsed.questions:
-        parsed.faults.append(Fault(line, "title", _("A question needs a title.")))
-        return
-    _take_answer(parsed, line, cells)
+        return "", why % {"cells": len(row), "columns": len(names)}
+    if not cells["title"] and (cells["question"] or cells["tags"] or is_first):
+        return "title", _("A question needs a title.")
+    return None
 
 
 def _take_answer(parsed: Parsed, line: int, cells: dict[str, str]) -> None:

@@ -10,7 +10,7 @@ from community.outbox.recording import action
 from discussions.answers.rebuilds import rebuild_contributions
 from discussions.sheets.checking import Checker, known_titles
 from discussions.sheets.models import Sheet
-from discussions.sheets.parsing import parse_sheet
+from discussions.sheets.parsing import lines_left_out, parse_sheet, without
 from discussions.sheets.storing import store
 from discussions.topics.rebuilds import rebuild_tag_counts
 
@@ -28,13 +28,18 @@ def check_sheet(context: JobContext, sheet_id: int) -> None:
     seen = dict.fromkeys(known_titles(sheet.space, parsed.questions), 0)
     for done, question in enumerate(parsed.questions, start=1):
         checker.check(question, seen)
-        seen.setdefault(question.title, question.line)
+        if not question.is_broken:
+            seen.setdefault(question.title, question.line)
         context.progress(done, len(parsed.questions))
     faults = sorted(checker.faults, key=lambda fault: fault.line)
+    left_out = set() if parsed.is_cut_off else lines_left_out(parsed, faults)
+    kept = [] if parsed.is_cut_off else without(parsed.questions, left_out)
     _note(
         sheet_id,
-        questions=len(parsed.questions),
-        answers=sum(len(question.answers) for question in parsed.questions),
+        rows=parsed.rows,
+        questions=len(kept),
+        answers=sum(len(question.answers) for question in kept),
+        left_out=sorted(left_out),
         faults=[[fault.line, fault.column, fault.why] for fault in faults[:FAULTS_KEPT]],
         fault_count=len(faults),
         checked_at=timezone.now(),
@@ -57,7 +62,7 @@ def import_sheet(context: JobContext, sheet_id: int) -> None:
 
 
 def _store_questions(context: JobContext, sheet: Sheet) -> None:
-    questions = parse_sheet(sheet.text).questions
+    questions = without(parse_sheet(sheet.text).questions, set(sheet.left_out))
     for start in range(sheet.position, len(questions), BATCH):
         checker = Checker(sheet.space, sheet.person)
         drafts = [checker.check(question) for question in questions[start : start + BATCH]]

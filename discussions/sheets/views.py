@@ -16,7 +16,7 @@ from community.spaces.addresses import space_view
 from community.spaces.models import Space
 from discussions.sheets.access import get_sheet
 from discussions.sheets.actions import send_sheet, start_import
-from discussions.sheets.forms import SheetForm
+from discussions.sheets.forms import LeaveOutForm, SheetForm
 from discussions.sheets.parsing import COLUMNS
 
 
@@ -60,8 +60,10 @@ def sheet_show(request: HttpRequest, space: Space, public_id: str) -> HttpRespon
 @space_view
 def sheet_import(request: HttpRequest, space: Space, public_id: str) -> HttpResponse:
     sheet = get_sheet(public_id, space=space, viewer=member(request))
+    form = LeaveOutForm(request.POST)
+    form.is_valid()
     try:
-        start_import(sheet, by=member(request))
+        start_import(sheet, by=member(request), **form.cleaned_data)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return see_other(sheet.get_absolute_url())

@@ -41,9 +41,9 @@ def send(space: Space, mia: User) -> Send:
     return run
 
 
-def bring_in(sheet: Sheet) -> Sheet:
+def bring_in(sheet: Sheet, *, leaves_out: bool = False) -> Sheet:
     """Say yes, and let the worker import it."""
-    start_import(sheet, by=sheet.person)
+    start_import(sheet, by=sheet.person, leaves_out=leaves_out)
     import_sheet.function(Reporter(), sheet.pk)
     sheet.refresh_from_db()
     return sheet

@@ -2,7 +2,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from pytest_django import Settings
 
-from discussions.sheets.parsing import Answer, Question, decoded, parse_sheet
+from discussions.sheets.parsing import (
+    Answer,
+    Question,
+    decoded,
+    lines_left_out,
+    parse_sheet,
+    without,
+)
 
 HEADER = "title,question,tags,answer,accepted\n"
 
@@ -15,16 +22,21 @@ def test_rows_become_questions_with_their_answers() -> None:
     text = HEADER + 'A,Text,"x, y",First,yes\n\n,,,"Two\nlines",\nB,Text,z,,\n'
     assert parse_sheet(text).questions == [
         Question(
-            2, "A", "Text", ["x", "y"], [Answer(2, "First", True), Answer(4, "Two\nlines", False)]
+            2,
+            "A",
+            "Text",
+            ["x", "y"],
+            [Answer(2, "First", True), Answer(4, "Two\nlines", False)],
+            lines=[2, 4],
         ),
-        Question(6, "B", "Text", ["z"]),
+        Question(6, "B", "Text", ["z"], lines=[6]),
     ]
     assert parse_sheet(text).faults == []
 
 
 def test_columns_stand_in_any_order_and_semicolons_do_too() -> None:
     assert parse_sheet("Tags;TITLE;question\nx;A, or B;Text\n").questions == [
-        Question(2, "A, or B", "Text", ["x"])
+        Question(2, "A, or B", "Text", ["x"], lines=[2])
     ]
 
 
@@ -40,6 +52,26 @@ def test_columns_stand_in_any_order_and_semicolons_do_too() -> None:
 )
 def test_bad_row_is_named(rows: str, line: int, column: str, why: str) -> None:
     assert (line, column, why) in faults(rows)
+
+
+def test_rows_below_a_question_that_cant_be_read_go_with_it() -> None:
+    parsed = parse_sheet(
+        HEADER
+        + "A,Text,x,One,\n"
+        + ",Lost,x,Two,\n"
+        + ",,,Three,\n"
+        + "C,Text,x,Four,no,or yes\n"
+        + ",,,Five,\n"
+        + "D,Text,x,,\n"
+        + ",,,Six,six,six\n"
+        + ",,,Seven,\n"
+    )
+    left_out = lines_left_out(parsed, parsed.faults)
+    assert (parsed.rows, left_out) == (8, {3, 4, 5, 6, 8})
+    assert [
+        (question.title, [answer.source for answer in question.answers])
+        for question in without(parsed.questions, left_out)
+    ] == [("A", ["One"]), ("D", ["Seven"])]
 
 
 def test_line_is_that_of_the_row_after_texts_of_several_lines() -> None:

@@ -103,8 +103,68 @@ def test_each_bad_row_is_named_with_line_and_column(
     assert sheet.faults[3][2].startswith("The space has a question with this title")
     assert sheet.faults[4][2].startswith("This title stands on line 7 too")
     assert sheet.fault_count == 6
-    with pytest.raises(ValidationError, match="without faults first"):
+    with pytest.raises(ValidationError, match="Mend the file, or say"):
         start_import(sheet, by=mia)
+    assert Topic.objects.count() == 1
+
+
+def test_rest_is_imported_without_the_rows_that_have_a_fault(
+    send: Send, space: Space, mia: User
+) -> None:
+    make_topic(space, by=mia, title="Known")
+    sheet = send(
+        HEADER
+        + "Known,Text,vpn,Lost with its question,\n"
+        + ",,,Lost too,yes\n"
+        + "New,Text,vpn,One,yes\n"
+        + ",,,Two,yes\n"
+        + ",,,Three,yes\n"
+        + ",,,Four,perhaps\n"
+        + ",,,Five,no\n"
+        + "Twice,Text,vpn,,\n"
+        + "Twice,Text,vpn,Six,\n"
+        + ",,,Seven,\n"
+    )
+    assert (sheet.rows, sheet.left_out) == (10, [2, 3, 5, 6, 7, 10, 11])
+    assert (sheet.questions, sheet.answers) == (2, 2)
+
+    sheet = bring_in(sheet, leaves_out=True)
+
+    made = Topic.objects.exclude(title="Known").order_by("pk")
+    posts = {
+        topic.title: [post.source for post in topic.posts.order_by("number")] for topic in made
+    }
+    assert posts == {"New": ["Text", "One", "Five"], "Twice": ["Text"]}
+    assert Post.objects.filter(accepted_at__isnull=False).get().source == "One"
+    assert (sheet.position, sheet.imported_at is not None) == (2, True)
+
+
+@pytest.mark.parametrize("rest", ['B,"never closed,x,,\n', "A,Text,,,\n"])
+def test_sheet_that_ends_early_or_has_no_good_row_is_not_imported(
+    send: Send, mia: User, rest: str
+) -> None:
+    good = "" if rest.startswith("A") else "Good,Text,vpn,,\n"
+    sheet = send(HEADER + good + rest)
+    assert (sheet.questions, sheet.fault_count) == (0, 1)
+    with pytest.raises(ValidationError, match="nothing to import"):
+        start_import(sheet, by=mia, leaves_out=True)
+
+
+def test_broken_off_import_goes_on_without_the_same_rows(send: Send, mia: User) -> None:
+    rows = [f"Question {number},Text,vpn,Answer,\n" for number in range(25)]
+    rows[3] = rows[20] = "No text,,vpn,,\n"
+    sheet = send(HEADER + "".join(rows))
+    start_import(sheet, by=mia, leaves_out=True)
+
+    class Killed(Reporter):
+        def progress(self, done: int, total: int) -> None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_sheet.function(Killed(), sheet.pk)
+    import_sheet.function(Reporter(), sheet.pk)
+    titles = list(Topic.objects.order_by("pk").values_list("title", flat=True))
+    assert titles == [f"Question {number}" for number in range(25) if number not in {3, 20}]
 
 
 def test_several_solutions_where_the_space_allows_them(send: Send, space: Space) -> None:

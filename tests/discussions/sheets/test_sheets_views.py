@@ -55,7 +55,26 @@ def test_faults_stand_in_a_table(send: Send, mia: User, client: Client) -> None:
     assert '<td class="num">2</td><td class="nowrap"><code>question</code></td>' in page
     assert "Import them" not in page
     client.post(f"{sheet.get_absolute_url()}/import")
-    assert "must be without faults first" in client.get("/spaces").content.decode()
+    assert "There is nothing to import yet." in client.get("/spaces").content.decode()
+
+
+def test_good_rows_go_on_once_it_is_ticked(send: Send, mia: User, client: Client) -> None:
+    sheet = send(GOOD + "A,,vpn,,\n,,,Below A,\n")
+    BackgroundJob.objects.update(state=JobState.DONE)
+    client.force_login(mia)
+    path = sheet.get_absolute_url()
+    page = client.get(path).content.decode()
+    assert '<td class="num">5</td><td class="nowrap"><code>question</code></td>' in page
+    assert "2 questions can be imported, with 2 answers." in page
+    assert "Leave out 2 of 5 rows" in page
+
+    client.post(f"{path}/import")
+    assert "Mend the file, or say" in client.get(path).content.decode()
+    client.post(f"{path}/import", {"leaves_out": "on"})
+    run(import_sheet)
+
+    done = client.get(path).content.decode()
+    assert "2 questions are in the space. Left out: 2 of 5 rows." in done
 
 
 def test_every_fault_of_a_long_table_can_be_read(send: Send, mia: User, client: Client) -> None:
