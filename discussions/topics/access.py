@@ -23,7 +23,8 @@ def get_topic(public_id: str, *, viewer: User) -> Topic:
 
     Raises Topic.DoesNotExist alike for a hidden and a missing one.
     """
-    topics = Topic.objects.select_related("space", "author").filter(public_id=public_id)
+    topics = Topic.objects.select_related("space", "author", "last_poster")
+    topics = topics.filter(public_id=public_id)
     # What is hidden, deleted or missing takes the same three statements.
     roles_of(viewer)
     for topic in topics:

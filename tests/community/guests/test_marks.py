@@ -47,7 +47,7 @@ def busy(space: Space, closed: Space, question: Topic, gil: User, mia: User, zed
         ("/s/backroom/members", 1),
         ("/following", 1),
         ("/", 1),
-        ("{topic}", 2),
+        ("{topic}", 3),
     ],
 )
 def test_name_of_a_guest_is_marked(
@@ -80,8 +80,18 @@ def test_what_a_guest_shares_rates_and_says_is_marked(
             "/saved",
         )
     }
-    # The post and who keeps it; the reply and the answer to it.
-    assert list(marks.values()) == [1, 0, 2, 2, 1, 1]
+    # The post, who keeps it and who wrote last; the reply and the answer to it.
+    assert list(marks.values()) == [1, 0, 3, 2, 1, 1]
+
+
+def test_guest_who_wrote_last_is_marked_beside_the_topic(
+    client: Client, space: Space, gil: User, mia: User
+) -> None:
+    talk = make_topic(space, by=mia, kind=Kind.DISCUSSION)
+    make_reply(talk, by=gil)
+    client.force_login(mia)
+    rail = client.get(talk.get_absolute_url()).content.decode().partition("<aside")[2]
+    assert rail.count(MARK) == 1
 
 
 def test_admin_page_marks_too(client: Client, admin: User, gil: User) -> None:
