@@ -118,11 +118,13 @@ def make_collections(
 def make_sheets(space: Space, by: User) -> list[Sheet]:
     """One in each state that its page knows."""
     now, fault = timezone.now(), [2, "title", "Give the topic a title."]
+    left_out = {"rows": 3, "left_out": [2, 3]}
     states: list[dict[str, Any]] = [
         {},
         {"checked_at": now, "questions": 2, "answers": 1},
-        {"checked_at": now, "questions": 1, "faults": [fault], "fault_count": 1},
-        {"checked_at": now, "questions": 1, "started_at": now, "imported_at": now},
+        {"checked_at": now, "faults": [fault], "fault_count": 1},
+        {"checked_at": now, "questions": 1, "faults": [fault], "fault_count": 1} | left_out,
+        {"checked_at": now, "questions": 1, "started_at": now, "imported_at": now} | left_out,
         {"checked_at": now, "questions": 1, "started_at": now},
     ]
     sheets = [send_sheet(space, b"title,question,tags\n", by=by) for _state in states]
