@@ -12,6 +12,7 @@ from discussions.pages import (
     moving,
     posts,
     preview,
+    ratings,
     resources,
     revisions,
     shared_files,
@@ -51,6 +52,7 @@ urlpatterns = [
     ),
     path("resources/<str:public_id>/use", resources.resource_use, name="use"),
     path("resources/<str:public_id>/use/removal", resources.resource_unuse, name="use-removal"),
+    path("resources/<str:public_id>/ratings", ratings.rating_list, name="ratings"),
     path("resources/<str:public_id>/rating", resources.resource_rate, name="rating"),
     path(
         "resources/<str:public_id>/rating/removal",

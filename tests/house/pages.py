@@ -206,6 +206,8 @@ def _writing(office: Office) -> list[Visit]:
         Visit(f"{film}/captions/en/removal", "ben"),
         Visit(f"{link}/details", "ben"),
         Visit(f"{link}/details", "ben", {"url": "no", "minutes": "x", "version": "1"}, 422),
+        Visit(f"{link}/ratings", "ada"),
+        Visit(f"{film}/ratings", "ada"),
         Visit(f"{link}/rating", "ada"),
         Visit(f"{link}/rating", "zed", {"stars": "9"}, 422),
         Visit(f"{question}/answers", "zed", {"source": ""}, 422),
