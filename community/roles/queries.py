@@ -1,6 +1,7 @@
 """Which capabilities somebody holds."""
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from community.accounts.models import User
 from community.roles.models import PERSONAL, Capability, Grant
@@ -27,7 +28,10 @@ def site_is_new() -> bool:
     return not Grant.objects.filter(capability=Capability.ROLES).exists()
 
 
-def grants_by_capability() -> QuerySet[Grant]:
-    """All grants over the whole site with whom they are for and who gave them, in reading order."""
+def site_grants() -> QuerySet[Grant]:
+    """All grants over the whole site with whom they are for and who gave them.
+
+    holder is the name of the person or the unit.
+    """
     found = Grant.objects.filter(scope=None).select_related("person", "org_unit", "by")
-    return found.order_by("capability", "person__name", "org_unit__name", "id")
+    return found.annotate(holder=Coalesce("person__name", "org_unit__name"))

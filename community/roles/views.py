@@ -1,6 +1,7 @@
 """The admin page: people, units and who may do what."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,6 +16,7 @@ from community.accounts.models import User
 from community.accounts.queries import unit_choices, units_in_order
 from community.accounts.units import create_org_unit
 from community.http.forms import submit
+from community.http.keyset import Order, page_or_first
 from community.http.panels import render_panels
 from community.http.position import page_stream
 from community.http.requests import found_or_404, member, see_other
@@ -26,9 +28,11 @@ from community.roles.actions import (
 )
 from community.roles.forms import GrantForm, PersonForm, UnitForm
 from community.roles.models import Capability, Grant
-from community.roles.queries import grants_by_capability
+from community.roles.queries import site_grants
 
 ADMIN_URL = "/admin"
+BY_CAPABILITY = Order(("capability", "holder", "id"))
+PAGE_ROWS = 25
 
 
 @require_safe
@@ -56,8 +60,23 @@ def _page(request: HttpRequest, *, status: int = 200, **forms: Any) -> HttpRespo
         "rail": render_panels(request, "admin_rail"),
     }
     if grants:
-        context["grants"] = [_row(grant) for grant in grants_by_capability()]
+        context |= _grants(request)
     return render(request, "community/accounts/admin.html", context | forms, status=status)
+
+
+def _grants(request: HttpRequest) -> dict[str, Any]:
+    page, astray = page_or_first(request, site_grants(), BY_CAPABILITY, size=PAGE_ROWS)
+    return {
+        "astray": astray,
+        "grants": [_row(grant) for grant in page.rows],
+        "newer_url": _page_url("before", page.newer),
+        "older_url": _page_url("after", page.older),
+    }
+
+
+def _page_url(where: str, cursor: str | None) -> str:
+    """With its path: a form that was refused shows the same page elsewhere."""
+    return f"{ADMIN_URL}?{urlencode({where: cursor})}" if cursor else ""
 
 
 def _row(grant: Grant) -> dict[str, Any]:

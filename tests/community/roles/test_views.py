@@ -72,6 +72,28 @@ def test_admin_page_costs_ten_queries(
         client.get("/admin")
 
 
+def test_rights_stand_on_pages_of_25(client: Client, admin: User) -> None:
+    for number in range(25):
+        person = make_person(f"Holder {number:02}")
+        grant_capability(person, Capability.TAGS, by=admin)
+    grant_capability_to_unit(make_unit("Guild"), Capability.TAGS, by=admin)
+    client.force_login(admin)
+
+    found, address = [], "/admin"
+    while address:
+        page = client.get(address)
+        found.append([(row["grant"].capability, row["holder"]) for row in page.context["grants"]])
+        address = page.context["older_url"]
+    client.force_login(admin)
+    refused = client.post("/admin/people", {"name": ""})
+
+    rows = [row for part in found for row in part]
+    assert len(found[0]) == 25
+    assert len(rows) == len(set(rows)) == Grant.objects.count()
+    assert rows == sorted(rows)
+    assert (refused.status_code, b'href="/admin?after=' in refused.content) == (422, True)
+
+
 def test_person_is_added_with_a_place(client: Client, admin: User) -> None:
     unit = make_unit("Team")
     client.force_login(admin)
