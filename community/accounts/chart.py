@@ -6,6 +6,7 @@ from community.accounts.models import Job, OrgUnit, User
 from community.accounts.queries import units_in_order
 
 SHOWN_PER_UNIT = 30
+SHOWN_UNITS = 200
 
 
 @dataclass
@@ -23,8 +24,20 @@ class Branch:
     below: list["Branch"] = field(default_factory=list)
 
 
-def org_chart(viewer: User) -> list[Branch]:
-    """Return the units on top, each with its branches; two queries."""
+@dataclass
+class Chart:
+    """The units on top, each with its branches: SHOWN_UNITS of units in all, as the tree reads."""
+
+    tops: list[Branch]
+    units: int
+
+    @property
+    def shown(self) -> int:
+        return min(self.units, SHOWN_UNITS)
+
+
+def org_chart(viewer: User) -> Chart:
+    """Two queries."""
     branches = {unit.pk: Branch(unit) for unit in units_in_order()}
     jobs = Job.objects.current().filter(person__in=User.objects.visible_to(viewer).active())
     inside: dict[int, list[Job]] = {}
@@ -32,7 +45,7 @@ def org_chart(viewer: User) -> list[Branch]:
         inside.setdefault(job.org_unit_id, []).append(job)
     for pk, found in inside.items():
         _seat(branches[pk], found)
-    return _grow(branches)
+    return Chart(_grow(branches), len(branches))
 
 
 def _seat(branch: Branch, jobs: list[Job]) -> None:
@@ -48,10 +61,11 @@ def _seat(branch: Branch, jobs: list[Job]) -> None:
 
 def _grow(branches: dict[int, Branch]) -> list[Branch]:
     """Children come after their parents in the order of the tree, so counts add up from the end."""
+    for branch in reversed(branches.values()):
+        if parent := branches.get(branch.unit.parent_id or 0):
+            parent.count += branch.count
     tops: list[Branch] = []
-    for branch in branches.values():
+    for branch in [*branches.values()][:SHOWN_UNITS]:
         parent = branches.get(branch.unit.parent_id or 0)
         (parent.below if parent else tops).append(branch)
-    for branch in reversed(branches.values()):
-        branch.count += sum(lower.count for lower in branch.below)
     return tops

@@ -9,6 +9,7 @@ from community.accounts import sign_in, views
 urlpatterns = [
     path("people", views.person_list, name="person_list"),
     path("people/chart", views.person_chart, name="person_chart"),
+    path("people/units", views.unit_list, name="unit_list"),
     path("people/suggest", views.person_suggest, name="person_suggest"),
     path("p/<str:handle>", views.person_detail, name="person_detail"),
     path("me/profile", views.my_profile, name="my_profile"),

@@ -17,6 +17,7 @@ from community.accounts.models import OrgUnit, User
 from community.accounts.queries import (
     current_job,
     find_people,
+    org_units,
     reports_of,
     suggest_people,
     unit_choices,
@@ -66,8 +67,19 @@ def person_list(request: HttpRequest) -> HttpResponse:
 def person_chart(request: HttpRequest) -> HttpResponse:
     """The organisation as a tree, as of today."""
     require_chart(member(request))
-    context = {"branches": org_chart(member(request)), "page_stream": page_stream(request, "me")}
+    context = {"chart": org_chart(member(request)), "page_stream": page_stream(request, "me")}
     return render(request, "community/accounts/chart.html", context)
+
+
+@require_safe
+@found_or_404
+def unit_list(request: HttpRequest) -> HttpResponse:
+    """Every unit by its name, and what it is part of."""
+    viewer = member(request)
+    require_chart(viewer)
+    page, astray = page_or_first(request, org_units(viewer), BY_NAME, size=PAGE_ROWS)
+    context = {"page": page, "astray": astray, "page_stream": page_stream(request, "me")}
+    return render(request, "community/accounts/units.html", context)
 
 
 def _chosen(units: list[OrgUnit], public_id: str) -> OrgUnit:

@@ -33,6 +33,7 @@ from community.roles.queries import site_grants
 ADMIN_URL = "/admin"
 BY_CAPABILITY = Order(("capability", "holder", "id"))
 PAGE_ROWS = 25
+UNITS_SHOWN = 25
 
 
 @require_safe
@@ -56,7 +57,8 @@ def _page(request: HttpRequest, *, status: int = 200, **forms: Any) -> HttpRespo
         "person_form": PersonForm(units=units),
         "unit_form": UnitForm(units=units),
         "grant_form": GrantForm(units=units),
-        "units": unit_choices(units),
+        "units": unit_choices(units[:UNITS_SHOWN]),
+        "unit_count": len(units),
         "rail": render_panels(request, "admin_rail"),
     }
     if grants:

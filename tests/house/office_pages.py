@@ -32,6 +32,8 @@ def people_pages(office: Office) -> list[Visit]:
         Visit("/p/ada", "zed"),
         Visit("/p/ada/contributions", "ada"),
         Visit("/people/chart", "ada"),
+        Visit("/people/units", "ada"),
+        Visit("/people/units", "gil", status=404),
         Visit("/p/ada/contributions?kind=replies", "zed"),
         Visit("/p/mia", "ada"),
         *(
