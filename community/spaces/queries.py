@@ -104,6 +104,11 @@ def invitations_of(viewer: User) -> QuerySet[SpaceInvitation]:
     return waiting.select_related("space", "by").order_by("-at", "-id")
 
 
+def latest_invitations(viewer: User, *, shown: int = 5) -> list[SpaceInvitation]:
+    """As many as templates show of them, and one more where there are more."""
+    return list(invitations_of(viewer)[: shown + 1])
+
+
 def answers_to(viewer: User, *, limit: int = 5) -> list[JoinAnswer]:
     """What viewer was told on asking to join, the latest first."""
     told = JoinAnswer.objects.visible_to(viewer).select_related("space", "by")

@@ -14,6 +14,7 @@ from community.spaces import (
 
 urlpatterns = [
     path("spaces", views.space_list, name="space_list"),
+    path("spaces/invitations", views.my_invitations, name="my_invitations"),
     path("spaces/new", views.space_new, name="space_new"),
     path("s/<str:slug>/about", views.space_about, name="space_about"),
     path("s/<str:slug>/settings", views.space_settings, name="space_settings"),

@@ -25,11 +25,13 @@ from community.spaces.queries import (
     directory,
     head,
     invitations_of,
+    latest_invitations,
     outside,
     owners,
 )
 
 BY_NAME = Order(("name", "id"))
+LATEST = Order(("-at", "-id"))
 PAGE_ROWS = 25
 SHOWN = {"mine", "open", "closed", "archived"}
 
@@ -46,11 +48,19 @@ def space_list(request: HttpRequest) -> HttpResponse:
         "show": show,
         "search": search,
         "answers": answers_to(member(request)),
-        "invitations": invitations_of(member(request)),
+        "invitations": latest_invitations(member(request)),
         "page_stream": page_stream(request, "me"),
         "panels": render_panels(request, "spaces"),
     }
     return render(request, "community/spaces/list.html", context)
+
+
+@require_safe
+def my_invitations(request: HttpRequest) -> HttpResponse:
+    found = invitations_of(member(request))
+    page, astray = page_or_first(request, found, LATEST, size=PAGE_ROWS)
+    context = {"page": page, "astray": astray, "page_stream": page_stream(request, "me")}
+    return render(request, "community/spaces/my_invitations.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,15 +9,15 @@ from django.utils import timezone
 from community.accounts.queries import team_of
 from community.http.panels import Panel
 from community.http.requests import member
-from community.spaces.queries import invitations_of
+from community.spaces.queries import latest_invitations
 from discussions.topics.models import Kind, Topic
 
 WEEK = timedelta(days=7)
 
 
 def invitations(request: HttpRequest, subject: object = None) -> Panel | None:
-    """Spaces that keep a place for the person."""
-    waiting = list(invitations_of(member(request)))
+    """Spaces that keep a place for the person: the latest, and whether there are more."""
+    waiting = latest_invitations(member(request))
     return Panel("config/today/invitations.html", {"invitations": waiting}) if waiting else None
 
 

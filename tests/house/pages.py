@@ -226,6 +226,8 @@ def _spaces(office: Office) -> list[Visit]:
         Visit("/spaces", "ivo"),
         Visit("/spaces?q=nothing", "ada"),
         Visit("/spaces?show=mine", "nia"),
+        Visit("/spaces/invitations", "ada"),
+        Visit("/spaces/invitations", "ivo"),
         Visit("/spaces/new", "ada"),
         Visit("/spaces/new", "ada", {"name": "", "icon": "none"}, 422),
         Visit("/s/workshop", "ada"),

@@ -98,6 +98,25 @@ def test_directory_costs_nine_queries(
         client.get("/spaces")
 
 
+def test_more_invitations_than_five_stand_on_pages_of_their_own(
+    client: Client, mia: User, zed: User
+) -> None:
+    client.force_login(zed)
+    assert "No space keeps a place" in client.get("/spaces/invitations").content.decode()
+    for number in range(26):
+        invite_to_space(make_space(f"Kept {number:02}", owner=mia), zed, by=mia)
+        if number in {4, 5}:
+            for page in ("/spaces", "/"):
+                shown = client.get(page).content.decode()
+                assert shown.count('/about"') == 5
+                assert ('href="/spaces/invitations"' in shown) == (number == 5)
+
+    first = client.get("/spaces/invitations").context["page"]
+    rest = client.get("/spaces/invitations", {"after": first.older}).context["page"]
+
+    assert (len(first.rows), [row.space.name for row in rest.rows]) == (25, ["Kept 00"])
+
+
 def test_directory_names_spaces_that_keep_a_place(
     client: Client, secret: Space, mia: User, zed: User
 ) -> None:
