@@ -3,11 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.urls import path
-from rest_framework import serializers
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,19 +12,23 @@ from community.http.api.fields import Choice, Flag, Input, PageQuery
 from community.http.api.operations import created, gave, operation
 from community.http.api.pages import answer_page
 from community.http.api.shapes import PageOf
+from community.http.api.tables import (
+    FaultsShape,
+    Table,
+    TableView,
+    content_of,
+    faults_shape,
+)
 from community.http.api.views import ApiView
 from community.http.keyset import Order
-from community.http.table_field import require_size
 from community.roster.access import get_roster
 from community.roster.actions import send_roster, start_roster
 from community.roster.models import RosterChange
 from community.roster.queries import changes_of
 from community.roster.shapes import (
     RosterChangeShape,
-    RosterFaultsShape,
     RosterShape,
     change_shape,
-    faults_shape,
     roster_shape,
 )
 
@@ -36,15 +36,7 @@ IN_ORDER = Order(("id",))
 RATE = ("rosters", 10)
 
 
-class Table(Input):
-    file = serializers.FileField(
-        max_length=None,
-        allow_empty_file=True,
-        help_text="CSV in UTF-8, with the names of the columns in the first line.",
-    )
-
-
-class Yes(Input):
+class RosterYes(Input):
     """What goes along with the changes."""
 
     sends_letters = Flag(
@@ -59,13 +51,8 @@ class ChangeQuery(PageQuery):
     kind = Choice(RosterChange.Kind.values, required=False, default="")
 
 
-class RosterList(ApiView):
+class RosterList(TableView):
     area = "community"
-    parser_classes = (MultiPartParser,)
-
-    @property
-    def max_body_bytes(self) -> int:
-        return int(settings.MAX_UPLOAD_BYTES)
 
     @operation(
         "Send a table of people", sends=Table, gives=RosterShape, status=201, keyed=True, rate=RATE
@@ -76,11 +63,8 @@ class RosterList(ApiView):
         The page Import people says what the columns are.
         """
         require_manage(self.person)
-        try:
-            require_size(sent["file"], "MAX_ROSTER_BYTES")
-        except ValidationError as error:
-            raise ValidationError({"file": error.messages}) from error
-        roster = send_roster(sent["file"].read(), by=self.person, key=key)
+        content = content_of(sent, "MAX_ROSTER_BYTES")
+        roster = send_roster(content, by=self.person, key=key)
         return created(roster_shape(roster), f"/api/v1/rosters/{roster.public_id}")
 
 
@@ -96,10 +80,11 @@ class RosterView(ApiView):
 class RosterFaultsView(ApiView):
     area = "community"
 
-    @operation("Read what is to mend in a table of people", gives=RosterFaultsShape)
+    @operation("Read what is to mend in a table of people", gives=FaultsShape)
     def get(self, request: Request, public_id: str) -> Response:
         """Rows with a fault are left out."""
-        return gave(faults_shape(get_roster(public_id, viewer=self.person)))
+        roster = get_roster(public_id, viewer=self.person)
+        return gave(faults_shape(roster.faults, roster.fault_count))
 
 
 class RosterChangeList(ApiView):
@@ -122,7 +107,7 @@ def _changes(changes: Sequence[RosterChange]) -> list[RosterChangeShape]:
 class RosterApplicationView(ApiView):
     area = "community"
 
-    @operation("Carry a table of people out", sends=Yes, gives=RosterShape, rate=RATE)
+    @operation("Carry a table of people out", sends=RosterYes, gives=RosterShape, rate=RATE)
     def put(self, request: Request, public_id: str, sent: Mapping[str, Any]) -> Response:
         """Once it is checked. It is done in the background; a second time changes nothing."""
         roster = get_roster(public_id, viewer=self.person)

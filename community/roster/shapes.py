@@ -31,12 +31,6 @@ class RosterShape(TypedDict):
     url: str
 
 
-class RosterFaultShape(TypedDict):
-    line: int
-    column: str
-    detail: str
-
-
 class RosterDetailShape(TypedDict):
     column: str
     was: str
@@ -53,12 +47,6 @@ class RosterChangeShape(TypedDict):
     details: list[RosterDetailShape]
     # Why it could not be done after all.
     failure: str
-
-
-class RosterFaultsShape(TypedDict):
-    count: int
-    # The first five thousand, in the order of their lines.
-    results: list[RosterFaultShape]
 
 
 def roster_shape(roster: Roster) -> RosterShape:
@@ -88,13 +76,6 @@ def _state(roster: Roster) -> str:
     if roster.job is not None and roster.job.is_under_way:
         return "applying" if roster.started_at else "checking"
     return "checked" if roster.checked_at and not roster.started_at else "broken"
-
-
-def faults_shape(roster: Roster) -> RosterFaultsShape:
-    found: list[RosterFaultShape] = [
-        {"line": line, "column": column, "detail": detail} for line, column, detail in roster.faults
-    ]
-    return {"count": roster.fault_count, "results": found}
 
 
 def change_shape(change: RosterChange) -> RosterChangeShape:

@@ -3,9 +3,6 @@
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
-from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from community.accounts.models import User
@@ -19,15 +16,7 @@ TABLE = "email,name,unit,title,shoes\nida@x.org,Ida Noor,Firm,Lead,41\nx,,,,\n"
 
 
 def send(program: Program, text: str, key: str = "") -> Any:
-    table = SimpleUploadedFile("people.csv", text.encode(), "text/csv")
-    sent = {"Authorization": f"Bearer {program.secret}"} | ({"Idempotency-Key": key} if key else {})
-    return Client(raise_request_exception=False).generic(
-        "POST",
-        "/api/v1/rosters",
-        encode_multipart(BOUNDARY, {"file": table}),
-        content_type=MULTIPART_CONTENT,
-        headers=sent,
-    )
+    return program.send_file("/rosters", "people.csv", text, key=key)
 
 
 def work() -> None:
