@@ -49,6 +49,7 @@ urlpatterns = [
     path("", include("discussions.pages.today_api")),
     path("", include("discussions.pages.contributions_api")),
     path("", include("discussions.exports.api")),
+    path("", include("discussions.sheets.api")),
     path("", include("learning.library.api")),
     path("", include("learning.collections.api")),
     path("", include("learning.collections.item_api")),

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.accounts.models import User
+from community.http.idempotency import once
 from community.jobs.actions import enqueue
 from community.jobs.pruning import prune
 from community.outbox.recording import action, record
@@ -17,14 +18,18 @@ from discussions.sheets.parsing import decoded
 
 
 @action
-def send_sheet(space: Space, content: bytes, *, by: User) -> Sheet:
-    """Keep the file and let the worker check every row.
+def send_sheet(space: Space, content: bytes, *, by: User, key: str = "") -> Sheet:
+    """Keep the file and let the worker check every row, once for one key.
 
     Raises PermissionDenied unless by moderates the space, ValidationError for the field file.
     """
     refresh_rights(by)
     require_moderate_space(space, by)
     require_unarchived(space)
+    return once(key, Sheet, lambda: _send(space, content, by), by=by)
+
+
+def _send(space: Space, content: bytes, by: User) -> Sheet:
     try:
         text = decoded(content)
     except ValidationError as error:
@@ -37,7 +42,7 @@ def send_sheet(space: Space, content: bytes, *, by: User) -> Sheet:
 
 
 @action
-def start_import(sheet: Sheet, *, by: User, leaves_out: bool = False) -> None:
+def start_import(sheet: Sheet, *, by: User, leaves_out: bool = False) -> Sheet:
     """Let the worker put the questions into the space; does nothing the second time.
 
     leaves_out goes on without the rows that are wrong. Raises PermissionDenied unless by moderates
@@ -52,12 +57,13 @@ def start_import(sheet: Sheet, *, by: User, leaves_out: bool = False) -> None:
     if sheet.fault_count and not (leaves_out and sheet.left_out):
         raise ValidationError(_("Mend the file, or say that the rows with faults are left out."))
     if sheet.started_at is not None:
-        return
+        return sheet
     label = _("Import of a sheet into %(space)s") % {"space": sheet.space.name}
     sheet.job = enqueue(tasks.import_sheet, sheet.pk, label=label, owner=by)
     sheet.started_at = timezone.now()
     sheet.save(update_fields=["job", "started_at"])
     record(SHEET_IMPORTED, actor=by, obj=sheet, space=sheet.space, questions=sheet.questions)
+    return sheet
 
 
 def prune_sheets() -> int:
