@@ -27,7 +27,7 @@ def start_refreshing() -> None:
     enqueue(refresh_all, label=_("Headlines of people whose job began or ended"))
 
 
-@job(max_attempts=1)
+@job()
 def refresh_all(context: JobContext) -> None:
     refresh_headlines()
 

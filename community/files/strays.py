@@ -25,7 +25,7 @@ def start_removing() -> None:
     enqueue(remove_strays, label=_("Contents that no file names"))
 
 
-@job(max_attempts=1)
+@job()
 def remove_strays(context: JobContext) -> None:
     """Delete what was stored more than two days ago and belongs to no row."""
     folders = _folders()

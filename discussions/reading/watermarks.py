@@ -32,7 +32,7 @@ def start_advancing() -> None:
     enqueue(advance_all, label=_("What people have read to the end"))
 
 
-@job(max_attempts=1)
+@job()
 def advance_all(context: JobContext) -> None:
     advance_watermarks()
 

@@ -121,7 +121,7 @@ def _due() -> QuerySet[Link]:
     return living.filter(late | failing).order_by("checked_at", "pk")
 
 
-@job(max_attempts=2)
+@job()
 def check_links(context: JobContext, link_ids: list[int]) -> None:
     """Ask each page whether it is there; what another attempt asked just now is left out."""
     links = list(_due().filter(pk__in=link_ids))
