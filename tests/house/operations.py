@@ -67,6 +67,8 @@ class Asked:
     method: str
     address: str
     body: str
+    # As a browser sends it, to a page; else to the API.
+    is_form: bool = False
 
 
 def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -112,8 +114,8 @@ def send(client: Client, asked: Asked) -> HttpResponseBase:
         asked.method,
         asked.address,
         asked.body,
-        content_type="application/json",
-        headers={"If-Match": "*"},
+        content_type="application/x-www-form-urlencoded" if asked.is_form else "application/json",
+        headers={} if asked.is_form else {"If-Match": "*"},
     )
 
 

@@ -15,8 +15,14 @@ from django.utils import timezone
 
 from community.accounts.models import User
 from community.spaces.models import Space, Visibility
+from discussions.topics.models import Topic
+from learning.collections.actions import create_collection
+from learning.collections.items import add_item
+from learning.collections.models import Collection
 from tests.factories.community import make_space
+from tests.factories.discussions import make_link
 from tests.house.crawler import asked_for, note_refusal, route_of
+from tests.house.forms import forms
 from tests.house.make_world import make_world
 from tests.house.operations import Asked, everything, send
 from tests.house.private_spaces import fill_space
@@ -57,11 +63,16 @@ def test_answers_are_the_same_whatever_is_private(
     person = world.people.get(role)
     # Of a closed space everybody knows that it is there, so it is there in both.
     closed = make_den(world, Visibility.CLOSED)
+    link, shelf = make_own(world, world.people["stranger"])
     handle_events()
     with undone():
         fuller = fill(world, closed)
         handle_events()
-        requests = [*(Asked("GET", one, "") for one in asked_for(fuller)), *everything(fuller)]
+        requests = [
+            *(Asked("GET", one, "") for one in asked_for(fuller)),
+            *everything(fuller),
+            *forms(fuller, [world.lobby[0].space, closed], link, shelf),
+        ]
         met = answers(person, requests, monkeypatch)
     expected = answers(person, requests, monkeypatch)
     assert different(requests, met, expected) == []
@@ -79,6 +90,14 @@ def fill(world: World, closed: Space) -> World:
         fill_space(fuller, space, world.lobby[0], world.open_collections[0])
     fuller.open_collections += world.open_collections
     return fuller
+
+
+def make_own(world: World, person: User) -> tuple[Topic, Collection]:
+    """What person may change, so that their forms get as far as what is typed into them."""
+    link = make_link(world.lobby[0].space, by=person, title="What else is open?")
+    shelf = create_collection(by=person, title="To be read by all")
+    add_item(shelf, link, by=person)
+    return link, shelf
 
 
 def make_den(world: World, visibility: Visibility) -> Space:
