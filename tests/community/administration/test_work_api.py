@@ -54,6 +54,9 @@ def test_lists_tell_what_the_page_tells(program: Program, admin: User) -> None:
     assert program.get(f"/work/jobs/{job['id']}").json() == job
 
 
+# Committed, since on PostgreSQL nobody hears an event before that.
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("newest", "question")
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("path", "queries"), [("", 7), ("/parked", 3), ("/fanouts", 3), ("/jobs", 3)]
