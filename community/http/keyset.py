@@ -12,7 +12,10 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from community.http.sealing import seal, unseal
+
 M = TypeVar("M", bound=Model)
+PURPOSE = "cursor"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # No text that quote() wrote holds one.
 SEPARATOR = "!"
@@ -112,7 +115,9 @@ def _compared(column: str) -> str:
 
 
 def _cursor(row: Model, order: Order) -> str:
-    return SEPARATOR.join(_write(getattr(row, name)) for name in order.names())
+    """Sealed: the ids of two rows tell how many there are between them that one doesn't see."""
+    values = SEPARATOR.join(_write(getattr(row, name)) for name in order.names())
+    return seal(values.encode(), PURPOSE)
 
 
 def _write(value: Any) -> str:
@@ -126,10 +131,10 @@ def _write(value: Any) -> str:
 
 
 def _parse(cursor: str, order: Order) -> list[Any]:
-    parts = cursor.split(SEPARATOR)
-    if len(parts) != len(order.columns):
-        raise BadCursor(_damaged())
     try:
+        parts = unseal(cursor, PURPOSE).decode().split(SEPARATOR)
+        if len(parts) != len(order.columns):
+            raise BadCursor(_damaged())
         return [_read(part) for part in parts]
     except (ValueError, OverflowError, IndexError) as error:
         raise BadCursor(_damaged()) from error

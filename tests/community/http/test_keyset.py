@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.accounts.models import User
-from community.http.keyset import BadCursor, Order, Page, _read, _write, keyset_page
+from community.http.keyset import PURPOSE, BadCursor, Order, Page, _read, _write, keyset_page
+from community.http.sealing import seal
 from community.spaces.models import Space
 from tests.factories.community import make_person
 
@@ -19,6 +20,10 @@ pytestmark = pytest.mark.slow
 
 BY_NAME = Order(("name", "id"))
 NEWEST = Order(("-created_at", "-id"))
+
+
+def sealed(values: str) -> str:
+    return seal(values.encode(errors="surrogatepass"), PURPOSE)
 
 
 def names(page: Page[User]) -> list[str]:
@@ -90,7 +95,7 @@ def test_page_begins_in_the_index_where_the_cursor_is(db: None, way: str) -> Non
     """An index that is read from its start on costs a deep page more than a shallow one."""
     people(*(f"Ada {number:03}" for number in range(60)))
     middle = list(User.objects.order_by("name", "id"))[30]
-    cursor = f"s{quote(middle.name)}!i{b62_encode(middle.pk)}"
+    cursor = sealed(f"s{quote(middle.name)}!i{b62_encode(middle.pk)}")
     with CaptureQueriesContext(connection) as asked, connection.cursor() as database:
         if connection.vendor == "postgresql":
             database.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
@@ -129,8 +134,19 @@ def explained(sql: str) -> str:
     ],
 )
 def test_damaged_cursor_is_refused(db: None, cursor: str) -> None:
-    with pytest.raises(BadCursor):
-        list(keyset_page(User.objects.all(), NEWEST, size=2, after=cursor).rows)
+    for after in (cursor, sealed(cursor)):
+        with pytest.raises(BadCursor):
+            list(keyset_page(User.objects.all(), NEWEST, size=2, after=after).rows)
+
+
+def test_cursor_tells_nobody_the_ids_of_rows(db: None) -> None:
+    people("Ada", "Ben", "Cleo")
+    first = keyset_page(User.objects.all(), BY_NAME, size=1).older or ""
+    second = keyset_page(User.objects.all(), BY_NAME, size=1, after=first).older or ""
+    ids = [f"!i{b62_encode(pk)}" for pk in User.objects.values_list("pk", flat=True)]
+    assert not any(written in cursor for written in ids for cursor in (first, second))
+    assert first[:8] != second[:8]
+    assert keyset_page(User.objects.all(), BY_NAME, size=1).older == first, "addresses stay"
 
 
 @pytest.mark.parametrize(
@@ -153,7 +169,7 @@ def test_cursor_with_nothing_beyond_it_leads_to_the_first_page_with_a_note(
     client: Client, ada: User, way: str
 ) -> None:
     client.force_login(ada)
-    cursor = "sAda!i" + b62_encode(ada.pk)
+    cursor = sealed("sAda!i" + b62_encode(ada.pk))
 
     page = client.get("/people", {way: cursor}).content.decode()
 
