@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
@@ -31,8 +32,7 @@ class Command(BaseCommand):
         call_command("prepare")
         if settings.DEMO and not User.objects.exists():
             self.stdout.write("Making the demo company, once ...")
-            self.keep_name(make_demo_company())
-            analyze()
+            self.make_demo()
         self.welcome()
         call_command("serve", reload=options["reload"])
 
@@ -51,6 +51,18 @@ class Command(BaseCommand):
             keep_folder(settings.DATA_DIR)
         except FolderInUse as error:
             raise SystemExit(str(error)) from error
+
+    def make_demo(self) -> None:
+        """All of it or nothing: its texts must pass the limits that the environment sets."""
+        try:
+            self.keep_name(make_demo_company())
+        except (ValidationError, PermissionDenied) as error:
+            why = " ".join(getattr(error, "messages", None) or [str(error)])
+            raise SystemExit(
+                f"The demo company doesn't fit the settings of this site. {why}\n"
+                "Start once without them, or with DEMO=0 for an empty site."
+            ) from error
+        analyze()
 
     def keep_name(self, name: str) -> None:
         """The company's name on the sign-in page, unless SITE_NAME says another one."""
