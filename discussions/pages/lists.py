@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from community.http.panels import render_panels
 from community.http.position import page_stream
 from community.http.requests import found_or_404, member
-from community.spaces.access import can_read, get_space
+from community.spaces.access import can_read, get_space, moderates
 from community.spaces.models import Space
 from community.spaces.queries import head, outside
 from discussions.pages.filters import is_filtered
@@ -86,5 +86,6 @@ def _render_space(request: HttpRequest, space: Space, listing: Listing) -> HttpR
         "blank_text": blank_text(listing.tab),
         "page_stream": page_stream(request, f"space:{space.public_id}"),
         "panels": render_panels(request, "space", space),
+        "may_announce": moderates(space, viewer),
     }
     return render_page(request, "discussions/pages/space.html", context)

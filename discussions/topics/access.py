@@ -116,16 +116,18 @@ def _can_edit(written: Post | Topic, topic: Topic, by: User) -> bool:
 def require_edit(post: Post, by: User) -> None:
     require_unarchived(post.topic.space)
     if not can_edit(post, by):
-        raise _not_yours()
+        raise _refusal(post, post.topic, by)
 
 
 def require_edit_topic(topic: Topic, by: User) -> None:
     require_unarchived(topic.space)
     if not can_edit_topic(topic, by):
-        raise _not_yours()
+        raise _refusal(topic, topic, by)
 
 
-def _not_yours() -> PermissionDenied:
+def _refusal(written: Post | Topic, topic: Topic, by: User) -> PermissionDenied:
+    if written.author_id == by.pk and topic.closed_at is not None:
+        return PermissionDenied(_("This topic is closed; only moderators of the space edit it."))
     return PermissionDenied(_("Only its author and the moderators of the space edit this."))
 
 

@@ -206,3 +206,12 @@ def test_button_of_the_shell_names_no_space_that_one_cannot_read(
     page = client.get("/s/backroom").content.decode()
 
     assert re.findall(r'href="([^"]+)" aria-keyshortcuts="c"', page) == ["/ask"]
+
+
+def test_those_who_look_after_a_space_announce_from_its_page(
+    client: Client, space: Space, ada: User, mia: User
+) -> None:
+    button = f"/ask?kind=announcement&amp;space={space.slug}"
+    for person, is_shown in ((mia, True), (ada, False)):
+        client.force_login(person)
+        assert (button in client.get(space.url).content.decode()) is is_shown

@@ -11,6 +11,7 @@ from discussions.topics.access import (
     get_numbered_post,
     get_post,
     get_topic,
+    require_edit,
     require_edit_topic,
     require_kind,
     spaces_for,
@@ -127,3 +128,12 @@ def test_whoever_looks_after_a_space_announces_there(space: Space, ada: User, mi
     assert list(spaces_for(Kind.ANNOUNCEMENT, mia)) == [space]
     assert list(spaces_for(Kind.ANNOUNCEMENT, ada)) == []
     assert list(spaces_for(Kind.QUESTION, ada)) == [space]
+
+
+def test_author_is_told_that_the_topic_is_closed(question: Topic, ada: User, mia: User) -> None:
+    close_topic(question, by=mia, reason="Done.")
+    question.refresh_from_db()
+    with pytest.raises(PermissionDenied, match="This topic is closed"):
+        require_edit_topic(question, ada)
+    with pytest.raises(PermissionDenied, match="This topic is closed"):
+        require_edit(opening(question), ada)
