@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from community.accounts.models import User
 from community.http.requests import member, see_other
-from community.spaces.access import require_unarchived
+from community.spaces.access import moderates, require_unarchived
 from community.spaces.models import Space
 from community.spaces.sight import SightChanged
 from community.spaces.sight_list import sight_context
@@ -61,4 +61,5 @@ def _page(
     if to is not None:
         preview = preview_move(topic, to)
         context |= {"preview": preview} | sight_context(request, preview.sight)
+        context["is_one_way"] = not moderates(to, member(request))
     return render_page(request, "discussions/pages/move.html", context, status=status)
