@@ -40,7 +40,7 @@ HINTS = {
 def topic_start(request: HttpRequest) -> HttpResponse:
     spaces = _spaces(request)
     if request.method != "POST":
-        drafting = reopen(PLACE, _wishes(request, spaces), by=member(request))
+        drafting = _begun(request, spaces)
         return _render_start(request, TopicForm(initial=drafting.initial, spaces=spaces), drafting)
     sent, drafting = Sent(request), as_typed(PLACE, request.POST)
     if "switch" in request.POST:
@@ -62,6 +62,17 @@ def _spaces(request: HttpRequest) -> list[Space]:
     viewer = member(request)
     sent = request.POST if request.method == "POST" else request.GET
     return list(spaces_for(sent.get("switch", sent.get("kind", "")), viewer))
+
+
+def _begun(request: HttpRequest, spaces: list[Space]) -> Drafting:
+    """A draft goes on as the kind that the link asked for, in a space that takes this kind."""
+    wishes = _wishes(request, spaces)
+    drafting = reopen(PLACE, wishes, by=member(request))
+    if request.GET.get("kind") == wishes["kind"]:
+        drafting.initial["kind"] = wishes["kind"]
+        if drafting.initial["space"] not in {space.slug for space in spaces}:
+            drafting.initial["space"] = wishes["space"]
+    return drafting
 
 
 def _wishes(request: HttpRequest, spaces: list[Space]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.models import User
-from community.spaces.models import Space
+from community.spaces.models import Membership, Role, Space
 from discussions.drafts.actions import save_draft
 from discussions.drafts.models import Draft
 from discussions.drafts.places import Form, Place
@@ -75,6 +75,32 @@ def test_asking_goes_on_and_a_switch_keeps_what_was_typed(
     assert 'value="Since when?"' in html
     assert RESTORED not in html
     assert "data-draft-typed" in html
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "slug"),
+    [
+        ("", "Ask a question", "workshop"),
+        ("?kind=nonsense", "Ask a question", "workshop"),
+        ("?kind=discussion&space=backroom", "Start a discussion", "workshop"),
+        ("?kind=article", "Write down know-how", "workshop"),
+        ("?kind=announcement", "Announce something", ""),
+        ("?kind=announcement&space=backroom", "Announce something", "backroom"),
+    ],
+)
+def test_draft_goes_on_as_the_kind_that_the_address_asks_for(
+    client: Client, space: Space, closed: Space, ada: User, query: str, title: str, slug: str
+) -> None:
+    """Its space only where this kind may be written there."""
+    Membership.objects.filter(space=closed, person=ada).update(role=Role.MODERATOR)
+    texts = {"title": "Why?", "kind": "question", "space": "workshop", "tags": "vpn"}
+    save_draft(Place(Form.START), texts, by=ada)
+    client.force_login(ada)
+    response = client.get(f"/ask{query}")
+    form = response.context["form"]
+    html = response.content.decode()
+    assert (f"<h1>{title}</h1>" in html, RESTORED in html) == (True, True)
+    assert [form[name].value() for name in ("title", "tags", "space")] == ["Why?", "vpn", slug]
 
 
 @pytest.mark.parametrize("version", ["1", "x"])
