@@ -150,7 +150,7 @@ class CommentForm(forms.Form):
         label=_("Your comment"),
         strip=False,
         error_messages={"required": _("Write something first.")},
-        widget=text_area(3),
+        widget=forms.Textarea({"rows": 3, "dir": "auto", "autofocus": True}),
     )
     key = KeyField()
 

@@ -100,6 +100,17 @@ def test_reply_goes_to_whom_was_chosen_after_the_typing(
     assert talk.posts.get(number=3).parent == talk.posts.get(number=2)
 
 
+def test_title_is_kept_where_the_page_opened_with_it_in_focus(
+    browsing: Browsing, space: Space, ada: User
+) -> None:
+    page = browsing.open(ada)
+    page.goto("/ask")
+    expect(page.get_by_label("What do you want to know?")).to_be_focused()
+    page.keyboard.type("Why is it slow?")
+    wait_saved(page)
+    assert drafts_of(ada).get().texts["title"] == "Why is it slow?"
+
+
 def test_second_tab_shows_both_texts(browsing: Browsing, question: Topic, ben: User) -> None:
     one = browsing.open(ben)
     other = one.context.new_page()
@@ -145,6 +156,25 @@ def test_new_topic_goes_on_with_title_space_and_tags(
     expect(page.get_by_label("What do you want to know?")).to_have_value("Why is it slow?")
     expect(page.get_by_label("Space", exact=True)).to_have_value("workshop")
     expect(page.locator(".chip")).to_contain_text("vpn")
+
+
+def test_copy_in_the_browser_goes_on_as_the_kind_that_was_asked_for(
+    browsing: Browsing, space: Space, ada: User
+) -> None:
+    page = browsing.open(ada)
+    go(page, "/ask")
+    page.context.set_offline(True)
+    page.get_by_label("What do you want to know?").fill("Cheaper phones")
+    expect(page.get_by_text("A copy is kept in this browser.")).to_be_visible()
+    crashed, page = page, page.context.new_page()
+    crashed.close(run_before_unload=False)
+    page.context.set_offline(False)
+    page.goto("/ask?kind=discussion")
+    expect(page.get_by_label("What is it about?")).to_have_value("Cheaper phones")
+    expect(page.get_by_text(re.compile("Draft saved at|Restored from your draft"))).to_be_visible()
+    expect(page.get_by_label("The other text")).to_have_count(0)
+    expect(page.locator("[name=kind]")).to_have_value("discussion")
+    browsing.complaints.clear()
 
 
 def test_comment_is_saved_too(browsing: Browsing, question: Topic, ada: User, ben: User) -> None:

@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 from community.accounts.models import User
 from community.spaces.models import Space
-from discussions.topics.models import Topic
+from discussions.topics.models import Kind, Topic
 from tests.browser.browsing import Browsing
-from tests.factories.discussions import make_answer, make_topic
+from tests.factories.discussions import make_answer, make_reply, make_topic
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -105,6 +105,38 @@ def test_keys_work_on_the_post_in_focus(
     page.wait_for_url("**/edit")
 
 
+@pytest.mark.parametrize("by", ["key", "click"])
+def test_comment_is_written_at_once(
+    browsing: Browsing, question: Topic, ada: User, by: str
+) -> None:
+    page = browsing.open(ada)
+    visit(page, question.get_absolute_url())
+    press(page, post(page, 1), by, "Comment")
+    box = page.get_by_label("Your comment")
+    expect(box).to_be_focused()
+    page.keyboard.type("and a jar")
+    expect(box).to_have_value("and a jar")
+
+
+@pytest.mark.parametrize("by", ["key", "click"])
+def test_reply_is_written_at_once(
+    browsing: Browsing, space: Space, ada: User, ben: User, by: str
+) -> None:
+    talk = make_topic(space, by=ada, kind=Kind.DISCUSSION)
+    for _number in range(12):
+        make_reply(talk, by=ben, source="Lower the mtu.")
+    page = browsing.open(ada)
+    visit(page, talk.get_absolute_url())
+    press(page, post(page, 2), by, "Reply")
+    box = page.get_by_label("Your reply")
+    expect(page.locator("#compose .reply-chip")).to_be_in_viewport()
+    expect(box).to_be_focused()
+    page.keyboard.type("and a jar")
+    expect(box).to_have_value("and a jar")
+    expect(page.get_by_text("Draft saved at")).to_be_visible()
+    assert box.evaluate("box => document.activeElement === box")
+
+
 def test_a_leads_into_the_answer_and_control_enter_sends_it(
     browsing: Browsing, question: Topic, ben: User
 ) -> None:
@@ -166,6 +198,14 @@ def test_back_restores_the_place_in_a_list(page: "Page", space: Space, ada: User
 
 def visit(page: "Page", address: str) -> None:
     page.goto(address, wait_until="networkidle")
+
+
+def press(page: "Page", there: "Locator", by: str, name: str) -> None:
+    if by == "key":
+        there.focus()
+        page.keyboard.press("r")
+    else:
+        there.get_by_role("link", name=name).click()
 
 
 def focused(page: "Page") -> str:

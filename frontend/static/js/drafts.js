@@ -31,6 +31,15 @@ const wasTyped = (field) => field !== undefined && field.value !== field.default
 const isBlank = (texts) => !WORDS.some((name) => texts[name]?.trim());
 const asRead = ({ title, url, source }) => [title, url, source].filter(Boolean).join("\n\n");
 
+// Of which kind it is, and whom to reply to, the address says.
+function asAsked({ elements: { kind, reply_to } }, copy) {
+  if (!copy) return null;
+  const texts = { ...copy.texts };
+  if (reply_to?.value) texts.reply_to = reply_to.value;
+  if (kind && new URLSearchParams(location.search).has("kind")) texts.kind = kind.value;
+  return { ...copy, texts };
+}
+
 class Draft {
   version = 0;
   timer = 0;
@@ -63,15 +72,13 @@ class Draft {
 
   // What was typed and never reached the server; a form that was sent holds what is newest.
   recover() {
-    const copy = copyOf(this.place);
+    const copy = asAsked(this.form, copyOf(this.place));
     if ("draftTyped" in this.form.dataset) return this.changed();
     const isTouched = WORDS.some((name) => wasTyped(this.form.elements[name]));
     if (!copy || same(copy.texts, textsOf(this.form))) return isTouched ? this.changed() : keepCopy(this.place, null);
     const quotes = new URLSearchParams(location.search).has("quote");
     if (isTouched || quotes || copy.version !== this.version) return this.conflict(copy.texts, this.version);
-    // Whom to reply to, the address says.
-    const reply_to = this.form.elements.reply_to?.value || copy.texts.reply_to;
-    fill(this.form, reply_to ? { ...copy.texts, reply_to } : copy.texts);
+    fill(this.form, copy.texts);
     this.changed();
   }
 

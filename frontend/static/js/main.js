@@ -33,8 +33,8 @@ function begin(root) {
 }
 
 // Fetched when somebody turns to a form: most readers write nothing.
-function startAttaching(event) {
-  const form = event.target.closest?.("form");
+function startAttaching({ target }) {
+  const form = target?.closest?.("form");
   if (form?.matches("[data-draft]")) startDrafts();
   if (form?.querySelector("[data-send-file]")) import("guildhall/send-file").then((module) => module.start(form));
   if (form?.querySelector("[data-attach]")) import("guildhall/attach").then((module) => module.start(form));
@@ -98,3 +98,5 @@ for (const turn of ["pointerover", "focusin"]) document.addEventListener(turn, s
 begin(document);
 // A form that came back: to the first field with a fault.
 document.querySelector("main [aria-invalid=true]")?.focus();
+// The page may have opened with a field in focus, before anything listened.
+startAttaching({ target: document.activeElement });
