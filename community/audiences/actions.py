@@ -126,7 +126,7 @@ def invite_audience(audience: Audience, space: Space, *, by: User) -> Background
     require_moderate_space(space, by)
     require_unarchived(space)
     record(AUDIENCE_INVITED, actor=by, obj=audience, space=space)
-    label = _("Invitations of “%(audience)s” to a space") % {"audience": audience.name}
+    label = _("Invitations of an audience to a space")
     return enqueue(invite_members, audience.pk, space.pk, by.pk, label=label, owner=by)
 
 

@@ -35,8 +35,8 @@ def _send(space: Space, content: bytes, by: User) -> Sheet:
     except ValidationError as error:
         raise ValidationError({"file": error.messages}) from error
     sheet = Sheet.objects.create(space=space, person=by, text=text)
-    label = _("Check of a sheet for %(space)s") % {"space": space.name}
-    sheet.job = enqueue(tasks.check_sheet, sheet.pk, label=label, owner=by)
+    # Those who run the site read the labels: they name no space that these may not know.
+    sheet.job = enqueue(tasks.check_sheet, sheet.pk, label=_("Check of a sheet"), owner=by)
     sheet.save(update_fields=["job"])
     return sheet
 
@@ -58,8 +58,7 @@ def start_import(sheet: Sheet, *, by: User, leaves_out: bool = False) -> Sheet:
         raise ValidationError(_("Mend the file, or say that the rows with faults are left out."))
     if sheet.started_at is not None:
         return sheet
-    label = _("Import of a sheet into %(space)s") % {"space": sheet.space.name}
-    sheet.job = enqueue(tasks.import_sheet, sheet.pk, label=label, owner=by)
+    sheet.job = enqueue(tasks.import_sheet, sheet.pk, label=_("Import of a sheet"), owner=by)
     sheet.started_at = timezone.now()
     sheet.save(update_fields=["job", "started_at"])
     record(SHEET_IMPORTED, actor=by, obj=sheet, space=sheet.space, questions=sheet.questions)
