@@ -85,11 +85,13 @@ def comment_create(request: HttpRequest, post: Post) -> HttpResponse:
     """The form, a page of its own or, for htmx, what belongs beneath the post; and its sending."""
     sent = Sent(request, may_store=can_post(post.topic, member(request)))
     place = Place(Form.COMMENT, post.public_id)
+    # Several may be open on the page of a topic, beside the form of an answer.
+    ids = f"id_comment_{post.number}_%s"
     if request.method == "POST":
-        form, drafting = CommentForm(sent.data), as_typed(place, sent.data)
+        form, drafting = CommentForm(sent.data, auto_id=ids), as_typed(place, sent.data)
     else:
         drafting = reopen(place, {}, by=member(request))
-        form = CommentForm(initial=drafting.initial)
+        form = CommentForm(initial=drafting.initial, auto_id=ids)
 
     def comment() -> Post:
         data = form.cleaned_data

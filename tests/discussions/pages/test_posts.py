@@ -1,5 +1,7 @@
 """Answering, replying, commenting: what is kept when something is wrong."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils.html import escape
@@ -9,6 +11,7 @@ from community.spaces.models import Space
 from discussions.answers.actions import remove_post
 from discussions.topics.actions import close_topic
 from discussions.topics.models import Kind, Post, Topic
+from tests.discussions.pages.reading import page
 from tests.factories.discussions import make_answer, make_comment, make_reply, make_topic, opening
 
 pytestmark = pytest.mark.slow
@@ -106,6 +109,8 @@ def test_comment_form_is_a_page_and_for_htmx_a_part(
     assert "<main" in whole
     assert "<main" not in part.content.decode()
     assert "<form" in part.content.decode()
+    ids = re.findall(r' id="([^"]+)"', page(client, question) + part.content.decode())
+    assert sorted(set(ids)) == sorted(ids), "both forms stand on one page"
     response = client.post(f"/posts/{post.public_id}/comments", {"source": "Hm", "key": "k"})
     assert (response.status_code, response.headers["Location"]) == (
         303,
