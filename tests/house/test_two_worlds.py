@@ -39,7 +39,7 @@ REFUSED: Answer = (HTTPStatus.METHOD_NOT_ALLOWED, {}, b"")
 # What is left of a limit depends on what was asked before.
 COUNTED = {"RateLimit"}
 # Where the events stand is told in strings of one length that say nothing: see http/position.py.
-POSITION = re.compile(rb' data-position="[\w-]{43}="')
+POSITION = re.compile(rb' data-position="[\w-]{43}"')
 
 
 @pytest.fixture(autouse=True)
