@@ -1,7 +1,7 @@
 """Visits every address of the site, filled in with the private objects of a world."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import product
@@ -119,8 +119,13 @@ def addresses(world: World) -> Iterator[str]:
         names = [match["name"] for match in PARAMETER.finditer(text)]
         choices = [values(world, text, name) for name in names]
         for chosen in product(*choices):
-            filled = iter(chosen)
-            yield "/" + PARAMETER.sub(lambda _: next(filled), text)  # noqa: B023
+            yield address_of(text, chosen)
+
+
+def address_of(route: str, chosen: Iterable[str]) -> str:
+    """The address of a route whose parameters, in their order, are chosen."""
+    left = iter(chosen)
+    return "/" + PARAMETER.sub(lambda _: next(left), route)
 
 
 def values(world: World, route: str, name: str) -> list[str]:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from community.spaces.models import Space
 from discussions.topics.models import Topic
 from learning.collections.models import Collection
-from tests.house.crawler import API, PARAMETER, PAYLOAD, WRITTEN_OUT, routes
+from tests.house.crawler import API, PARAMETER, PAYLOAD, WRITTEN_OUT, address_of, routes
 from tests.house.operations import Asked
 from tests.house.world import World
 
@@ -35,9 +35,7 @@ def forms(world: World, spaces: list[Space], link: Topic, shelf: Collection) -> 
         names = [match["name"] for match in PARAMETER.finditer(text)]
         choices = [known_values(text, name, spaces, link, shelf) for name in names]
         for chosen in product(*choices):
-            values = iter(chosen)
-            address = "/" + PARAMETER.sub(lambda _: next(values), text)  # noqa: B023
-            yield Asked("POST", address, body, is_form=True)
+            yield Asked("POST", address_of(text, chosen), body, is_form=True)
 
 
 def filled_in(world: World) -> dict[str, str]:

@@ -47,7 +47,7 @@ def groups(office: Office) -> list[Group]:
         Group("door", _door()),
         Group("lists", _lists()),
         Group("topics", _topics(office)),
-        Group("writing", _writing(office)),
+        Group("writing", [*_writing(office), *_sharing(office)]),
         Group("collections", _collections(office)),
         Group("spaces", _spaces(office)),
         Group("people", people_pages(office)),
@@ -175,7 +175,6 @@ def _collections(office: Office) -> list[Visit]:
 def _writing(office: Office) -> list[Visit]:
     question, post = f"/topics/{office.question.public_id}", f"/posts/{office.edited.public_id}"
     answer = f"/posts/{office.answer.public_id}"
-    link, film = (f"/resources/{one.public_id}" for one in (office.link, office.film))
     saved = SavedPost.objects.get(person=office.people["ada"], post=office.answer)
     stale = {"title": "Another title", "tags": "vpn", "source": "Mine", "version": "1"}
     return [
@@ -185,9 +184,6 @@ def _writing(office: Office) -> list[Visit]:
         Visit("/ask?kind=announcement", "mia"),
         Visit("/ask", "ada", {"kind": "question", "source": "Kept"}, 422),
         Visit("/ask", "ada", {"kind": "question", "source": "*Seen*", "preview": "1"}),
-        Visit("/share", "ada"),
-        Visit("/share", "ada", {"url": "no", "source": "Kept"}, 422),
-        Visit("/share?url=https://example.org/tunnels", "zed"),
         *(Visit(f"/saved{query}", "ada") for query in ("", "?show=reminders", "?show=done")),
         *(Visit(f"/saved{query}", "nia") for query in ("", "?show=reminders", "?show=done")),
         Visit("/saved", "zed"),
@@ -196,6 +192,22 @@ def _writing(office: Office) -> list[Visit]:
         Visit("/drafts", "ada"),
         Visit("/drafts", "nia"),
         Visit("/drafts?after=broken", "ada"),
+        Visit(f"{question}/answers", "zed", {"source": ""}, 422),
+        Visit(f"{question}/answers", "zed", {"source": "*Seen*", "preview": "1"}),
+        Visit(f"{answer}/comments", "zed"),
+        Visit(f"{answer}/comments", "zed", {"source": ""}, 422),
+        Visit(f"{post}/edit", "ada"),
+        Visit(f"{post}/edit", "ada", {"title": "", "tags": "", "version": "3"}, 422),
+        Visit(f"{post}/edit", "ada", stale, 409),
+    ]
+
+
+def _sharing(office: Office) -> list[Visit]:
+    link, film = (f"/resources/{one.public_id}" for one in (office.link, office.film))
+    return [
+        Visit("/share", "ada"),
+        Visit("/share", "ada", {"url": "no", "source": "Kept"}, 422),
+        Visit("/share?url=https://example.org/tunnels", "zed"),
         Visit("/share/file", "ada"),
         Visit("/share/file", "ada", {"title": "Kept", "minutes": "x"}, 422),
         Visit(f"{film}/versions", "ben"),
@@ -210,13 +222,6 @@ def _writing(office: Office) -> list[Visit]:
         Visit(f"{film}/ratings", "ada"),
         Visit(f"{link}/rating", "ada"),
         Visit(f"{link}/rating", "zed", {"stars": "9"}, 422),
-        Visit(f"{question}/answers", "zed", {"source": ""}, 422),
-        Visit(f"{question}/answers", "zed", {"source": "*Seen*", "preview": "1"}),
-        Visit(f"{answer}/comments", "zed"),
-        Visit(f"{answer}/comments", "zed", {"source": ""}, 422),
-        Visit(f"{post}/edit", "ada"),
-        Visit(f"{post}/edit", "ada", {"title": "", "tags": "", "version": "3"}, 422),
-        Visit(f"{post}/edit", "ada", stale, 409),
     ]
 
 
