@@ -1,6 +1,7 @@
 """Mending background work: try again, or let it be. The worker does the trying."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from community.accounts.models import User
 from community.administration.access import require_operations
@@ -8,6 +9,8 @@ from community.jobs import actions as jobs
 from community.jobs.models import BackgroundJob
 from community.outbox.models import Fanout, ParkedEvent
 from community.outbox.recording import action
+
+TOO_LATE = gettext_lazy("Nothing was changed: the worker was faster.")
 
 
 @action

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.urls import path
-from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -172,7 +171,7 @@ def _act(
 ) -> Response:
     """Raises ValidationError where the worker was faster, so that nothing was left to do."""
     if not act(get(public_id, viewer=view.person), by=view.person):
-        raise ValidationError(_("Nothing was changed: the worker was faster."))
+        raise ValidationError(actions.TOO_LATE)
     return done()
 
 

@@ -35,7 +35,6 @@ PAGE_ROWS = 25
 SOON = gettext_lazy("It is tried again in a moment.")
 GONE = gettext_lazy("It was discarded.")
 STOPS = gettext_lazy("It stops at its next report.")
-TOO_LATE = gettext_lazy("Nothing was changed: the worker was faster.")
 M = TypeVar("M", bound=Model)
 
 
@@ -91,7 +90,7 @@ def _button(
         if act(get(public_id, viewer=by), by=by):
             messages.success(request, done)
         else:
-            messages.warning(request, TOO_LATE)
+            messages.warning(request, actions.TOO_LATE)
         return see_other(_url(show))
 
     return press
