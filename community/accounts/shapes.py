@@ -4,11 +4,12 @@ from typing import TypedDict
 
 from community.accounts.models import Job, OrgUnit, User
 from community.http.api.shapes import Day, Time, written
+from community.http.api.strings import Handle
 
 
 class PersonShape(TypedDict):
     id: str
-    handle: str
+    handle: Handle
     name: str
     headline: str
     is_active: bool
@@ -21,7 +22,7 @@ class PersonShape(TypedDict):
 class JobShape(TypedDict):
     title: str
     org_unit: str
-    manager: str | None
+    manager: Handle | None
     from_on: Day
 
 
@@ -47,10 +48,14 @@ class OrgUnitShape(TypedDict):
     parent: str | None
 
 
+def handle_of(person: User) -> Handle:
+    return Handle(person.handle)
+
+
 def person_shape(person: User) -> PersonShape:
     return {
         "id": person.public_id,
-        "handle": person.handle,
+        "handle": handle_of(person),
         "name": person.name,
         "headline": person.headline,
         "is_active": person.is_active,
@@ -87,7 +92,7 @@ def job_shape(job: Job) -> JobShape:
     return {
         "title": job.title,
         "org_unit": job.org_unit.public_id,
-        "manager": job.manager.handle if job.manager else None,
+        "manager": handle_of(job.manager) if job.manager else None,
         "from_on": job.from_on.isoformat(),
     }
 

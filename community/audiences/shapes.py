@@ -2,10 +2,11 @@
 
 from typing import TypedDict
 
-from community.accounts.shapes import OrgUnitShape, PersonShape, person_shape, unit_shape
+from community.accounts.shapes import OrgUnitShape, PersonShape, handle_of, person_shape, unit_shape
 from community.audiences.models import Audience, DefaultSpace
 from community.audiences.queries import members_of, named_in, units_of
 from community.http.api.shapes import Time, written
+from community.http.api.strings import Handle
 from community.spaces.shapes import SpaceNameShape, space_name_shape
 
 
@@ -19,7 +20,7 @@ class AudienceShape(TypedDict):
 
 class AudienceDetailShape(AudienceShape):
     # Handles of those who belong to it by name, also of those without an account by now.
-    people: list[str]
+    people: list[Handle]
     # Everybody who works in them or below them belongs to it.
     units: list[OrgUnitShape]
     # Who belongs to it today.
@@ -48,7 +49,7 @@ def audience_detail_shape(audience: Audience) -> AudienceDetailShape:
     units = units_of(audience).select_related("parent")
     return {
         **audience_shape(audience),
-        "people": [person.handle for person in named_in(audience)],
+        "people": [handle_of(person) for person in named_in(audience)],
         "units": [unit_shape(unit) for unit in units],
         "member_count": members_of(audience).count(),
     }

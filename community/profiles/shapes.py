@@ -2,8 +2,9 @@
 
 from typing import TypedDict
 
-from community.accounts.shapes import PersonShape, person_shape
+from community.accounts.shapes import PersonShape, handle_of, person_shape
 from community.http.api.shapes import Day
+from community.http.api.strings import Handle
 from community.profiles.models import ProfileDetails
 from community.profiles.queries import Shown
 
@@ -25,7 +26,7 @@ class MyDetailsShape(SaidDetailsShape):
     # The last day of an absence.
     away_until: Day | None
     # A handle.
-    stand_in: str | None
+    stand_in: Handle | None
 
 
 class DetailsShape(SaidDetailsShape):
@@ -45,7 +46,7 @@ def my_details_shape(details: ProfileDetails) -> MyDetailsShape:
         **_said(details),
         "hours": details.hours,
         "away_until": details.away_until.isoformat() if details.away_until else None,
-        "stand_in": details.stand_in.handle if details.stand_in else None,
+        "stand_in": handle_of(details.stand_in) if details.stand_in else None,
     }
 
 

@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 
 from community.accounts.models import User
 from community.accounts.shapes import PersonShape, person_shape
-from community.http.api.shapes import Html, Time, written
+from community.http.api.shapes import Time, written
+from community.http.api.strings import Html
 from community.spaces.access import can_read, role_in
 from community.spaces.models import JoinAnswer, JoinRequest, Membership, Space, SpaceInvitation
 from community.spaces.queries import owners
@@ -111,7 +112,7 @@ def _inside(space: Space) -> SpaceInsideShape:
     return {
         "id": space.public_id,
         "rules": space.rules_source,
-        "rules_html": space.rules_html,
+        "rules_html": Html(space.rules_html),
         "allows_down_votes": space.allows_down_votes,
         "allows_several_solutions": space.allows_several_solutions,
         "member_count": space.member_count,

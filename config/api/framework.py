@@ -8,7 +8,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["community.tokens.permissions.MayUse"],
     "DEFAULT_THROTTLE_CLASSES": ["community.http.api.throttles.PersonThrottle"],
     "DEFAULT_PARSER_CLASSES": ["community.http.api.json.Parser"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["community.guests.renderers.AsToldTo"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "community.http.api.json.AlwaysJson",
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

@@ -15,7 +15,8 @@ from community.accounts.models import User
 from community.http.api.fields import Choice, Input, Moment, PageQuery, Query, Text, Written
 from community.http.api.operations import created, done, gave, operation
 from community.http.api.pages import answer_page, next_link
-from community.http.api.shapes import Html, PageOf
+from community.http.api.shapes import PageOf
+from community.http.api.strings import Html
 from community.http.api.views import ApiView
 from community.spaces.access import get_space, require_read, space_named
 from community.text.errors import TextRefused
@@ -284,7 +285,7 @@ class PreviewView(ApiView):
     def post(self, request: Request, sent: Mapping[str, Any]) -> Response:
         """Nothing is stored."""
         try:
-            return gave({"html": render_preview(sent["source"], self.person)})
+            return gave({"html": Html(render_preview(sent["source"], self.person))})
         except TextRefused as error:
             raise ValidationError({"source": str(error)}) from error
 

@@ -3,8 +3,10 @@
 from typing import Annotated, TypedDict
 
 from community.accounts.models import User
+from community.accounts.shapes import handle_of
 from community.files.shapes import FileShape, file_shape
 from community.http.api.shapes import Note, Time, written
+from community.http.api.strings import Handle
 from discussions.resources.models import Captions, Link, Rating, Resource, Version
 from discussions.resources.queries import shown_resource
 from discussions.topics.models import Topic
@@ -28,13 +30,13 @@ class LinkShape(TypedDict):
 class VersionShape(TypedDict):
     number: int
     note: str
-    by: str | None
+    by: Handle | None
     at: Time
     file: FileShape
 
 
 class RatingShape(TypedDict):
-    person: str
+    person: Handle | None
     stars: Stars
     sentence: str
     at: Time
@@ -121,7 +123,7 @@ def version_shape(version: Version) -> VersionShape:
     return {
         "number": version.number,
         "note": version.note,
-        "by": version.by.handle if version.by else None,
+        "by": handle_of(version.by) if version.by else None,
         "at": written(version.at),
         "file": file_shape(version.file),
     }
@@ -130,7 +132,7 @@ def version_shape(version: Version) -> VersionShape:
 def rating_shape(rating: Rating) -> RatingShape:
     """rating comes with its person."""
     return {
-        "person": rating.person.handle,
+        "person": handle_of(rating.person),
         "stars": rating.stars,
         "sentence": rating.sentence,
         "at": written(rating.at),

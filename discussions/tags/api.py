@@ -12,7 +12,8 @@ from community.accounts.models import User
 from community.http.api.fields import Choice, Input, SearchQuery, Written
 from community.http.api.operations import done, gave, operation
 from community.http.api.pages import answer_page
-from community.http.api.shapes import Html, PageOf
+from community.http.api.shapes import PageOf
+from community.http.api.strings import Html
 from community.http.api.views import ApiView
 from community.http.keyset import Order
 from community.spaces.access import get_space
@@ -60,7 +61,7 @@ def tag_shape(tag: Tag, viewer: User) -> TagShape:
     return {
         "name": tag.name,
         "description": tag.description_source,
-        "description_html": tag.description_html,
+        "description_html": Html(tag.description_html),
         "preference": preference_of(viewer, tag),
         "synonyms": list(synonyms_of(tag)),
         "moderators_only": tag.moderators_only,

@@ -1,11 +1,13 @@
 """Topics, posts and revisions as programs get them.
 
-What is shown of an author is the byline; author is a handle, null where an import names no person.
+What is shown of an author is the byline; author is null where an import names no person.
 """
 
 from typing import Annotated, TypedDict
 
-from community.http.api.shapes import Html, Note, Time, written
+from community.accounts.shapes import handle_of
+from community.http.api.shapes import Note, Time, written
+from community.http.api.strings import Handle, Html
 from community.spaces.shapes import SpaceNameShape, space_name_shape
 from discussions.topics.models import Closure, Post, Revision, Topic
 
@@ -18,7 +20,7 @@ class TopicShape(TypedDict):
     title: str
     space: SpaceNameShape
     tags: list[str]
-    author: str | None
+    author: Handle | None
     byline: str
     excerpt: str
     created_at: Time
@@ -41,7 +43,7 @@ class PostShape(TypedDict):
     kind: str
     # The id of what a comment hangs on, or a reply replies to.
     parent: str | None
-    author: str | None
+    author: Handle | None
     byline: str
     html: Html
     version: int
@@ -63,7 +65,7 @@ class RevisionShape(TypedDict):
     title: str
     tags: list[str]
     source: Markdown
-    by: str | None
+    by: Handle | None
     byline: str
     reason: str
     at: Time
@@ -72,9 +74,9 @@ class RevisionShape(TypedDict):
 
 class ClosureShape(TypedDict):
     reason: str
-    by: str | None
+    by: Handle | None
     at: Time
-    reopened_by: str | None
+    reopened_by: Handle | None
     reopened_at: Time | None
 
 
@@ -86,7 +88,7 @@ def topic_shape(topic: Topic, tags: list[str]) -> TopicShape:
         "title": topic.title,
         "space": space_name_shape(topic.space),
         "tags": tags,
-        "author": topic.author.handle if topic.author else None,
+        "author": handle_of(topic.author) if topic.author else None,
         "byline": topic.byline,
         "excerpt": topic.excerpt,
         "created_at": written(topic.created_at),
@@ -111,9 +113,9 @@ def post_shape(post: Post, parent: str | None) -> PostShape:
         "number": post.number,
         "kind": post.kind,
         "parent": parent,
-        "author": post.author.handle if post.author else None,
+        "author": handle_of(post.author) if post.author else None,
         "byline": post.byline,
-        "html": post.html,
+        "html": Html(post.html),
         "version": post.version,
         "created_at": written(post.created_at),
         "edited_at": written(post.edited_at) if post.edited_at else None,
@@ -137,7 +139,7 @@ def revision_shape(revision: Revision) -> RevisionShape:
         "title": revision.title,
         "tags": revision.tag_names,
         "source": revision.source,
-        "by": revision.by.handle if revision.by else None,
+        "by": handle_of(revision.by) if revision.by else None,
         "byline": revision.byline,
         "reason": revision.reason,
         "at": written(revision.at),
@@ -149,8 +151,8 @@ def closure_shape(closure: Closure) -> ClosureShape:
     """closure comes with both people."""
     return {
         "reason": closure.reason,
-        "by": closure.by.handle if closure.by else None,
+        "by": handle_of(closure.by) if closure.by else None,
         "at": written(closure.at),
-        "reopened_by": closure.reopened_by.handle if closure.reopened_by else None,
+        "reopened_by": handle_of(closure.reopened_by) if closure.reopened_by else None,
         "reopened_at": written(closure.reopened_at) if closure.reopened_at else None,
     }

@@ -2,7 +2,9 @@
 
 from typing import TypedDict
 
-from community.http.api.shapes import Html, Time, written
+from community.accounts.shapes import handle_of
+from community.http.api.shapes import Time, written
+from community.http.api.strings import Handle, Html
 from community.spaces.shapes import SpaceNameShape, space_name_shape
 from discussions.topics.shapes import Markdown
 from learning.collections.models import Collection, CollectionItem
@@ -16,7 +18,7 @@ class CollectionShape(TypedDict):
     # Whose readers read it; null for every colleague.
     space: SpaceNameShape | None
     # A handle; null while nobody owns it.
-    owner: str | None
+    owner: Handle | None
     item_count: int
     follower_count: int
     is_followed: bool
@@ -29,8 +31,7 @@ class CollectionShape(TypedDict):
 
 class CollectionDetailShape(CollectionShape):
     description: Markdown
-    # Handles.
-    curators: list[str]
+    curators: list[Handle]
 
 
 class CollectionItemShape(TypedDict):
@@ -51,9 +52,9 @@ def collection_shape(collection: Collection) -> CollectionShape:
     return {
         "id": collection.public_id,
         "title": collection.title,
-        "html": collection.description_html,
+        "html": Html(collection.description_html),
         "space": space_name_shape(space) if space else None,
-        "owner": owner.handle if owner else None,
+        "owner": handle_of(owner) if owner else None,
         "item_count": collection.item_count,
         "follower_count": collection.follower_count,
         "is_followed": collection.is_followed,
@@ -69,7 +70,7 @@ def collection_detail_shape(collection: Collection) -> CollectionDetailShape:
     return {
         **collection_shape(collection),
         "description": collection.description_source,
-        "curators": [person.handle for person in curators_of(collection)],
+        "curators": [handle_of(person) for person in curators_of(collection)],
     }
 
 

@@ -25,6 +25,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction
 
 from community.http.api.fields import Input
+from community.http.api.strings import Handle, Html
 
 Schema = dict[str, Any]
 
@@ -40,10 +41,11 @@ class Note:
 
 Time = Annotated[str, Note(format="date-time")]
 Day = Annotated[str, Note(format="date")]
-Html = Annotated[str, Note("Safe to show as it is.")]
 
 PLAIN = {
     str: {"type": "string"},
+    Html: {"type": "string", "description": "Safe to show as it is."},
+    Handle: {"type": "string", "description": "Names a person. Guests get those whom they see."},
     bool: {"type": "boolean"},
     int: {"type": "integer"},
     float: {"type": "number"},

@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.actions import change_handle
 from community.accounts.models import User
-from community.guests.middleware import as_told_to
+from community.guests.names import page_as_told_to
 from community.spaces.membership import invite_to_space, leave_space
 from community.spaces.models import Space, Visibility
 from discussions.topics.models import Topic
@@ -75,7 +75,7 @@ def test_owners_of_a_space_that_a_guest_is_only_invited_to_are_text(
 def test_former_handle_of_somebody_seen_still_leads_there(gil: User, mia: User) -> None:
     change_handle(mia, "mia-lind", by=mia)
     link = '<p><a class="link" href="/p/mia">Mia</a></p>'
-    assert as_told_to(gil, link) == link
+    assert page_as_told_to(gil, link) == link
 
 
 @pytest.mark.parametrize(("people", "queries"), [(0, 0), (1, 1), (3, 1)])
@@ -89,4 +89,4 @@ def test_guest_pays_one_query_for_all_names(
         f'<a href="/p/one-{number}">One</a>' for number in range(people)
     )
     with django_assert_num_queries(queries):
-        assert as_told_to(gil, page) == '<a href="/p/gil">Gil</a>' + "One" * people
+        assert page_as_told_to(gil, page) == '<a href="/p/gil">Gil</a>' + "One" * people
