@@ -17,17 +17,18 @@ class Position:
     event_id: int = 0
 
 
-def events_after(position: Position) -> QuerySet[Event]:
-    """Return committed events after position, oldest first.
+def events_after(position: Position, *, among: QuerySet[Event] | None = None) -> QuerySet[Event]:
+    """Return committed events after position, oldest first; those among which are asked for.
 
     On PostgreSQL events of transactions younger than the oldest running one are left for later:
     one with a smaller id may still commit.
     """
+    events = Event.objects.all() if among is None else among
     if connection.vendor != "postgresql":
-        return Event.objects.filter(id__gt=position.event_id).order_by("id")
+        return events.filter(id__gt=position.event_id).order_by("id")
     later = Q(xid=position.xid, id__gt=position.event_id) | Q(xid__gt=position.xid)
     # `later` implies the lower bound; with it the index is read from there, not from its start.
-    since = Event.objects.filter(xid__gte=position.xid, xid__lt=_settled_xid())
+    since = events.filter(xid__gte=position.xid, xid__lt=_settled_xid())
     return since.filter(later).order_by("xid", "id")
 
 

@@ -31,6 +31,9 @@ class Draft:
     fields: dict[str, Any] = field(default_factory=dict)
 
 
+# Called after a commit with news, in the thread that wrote: return at once and never raise.
+listeners: list[Callable[[], None]] = []
+
 _drafts: ContextVar[list[Draft] | None] = ContextVar("drafts", default=None)
 _along: ContextVar[Callable[[], object] | None] = ContextVar("along", default=None)
 
@@ -146,6 +149,9 @@ def _once(work: Callable[[], R]) -> R:
             if more := _along.get():
                 more()
             _insert(drafts)
+        if drafts:
+            for listener in listeners:
+                listener()
         return result
     finally:
         _drafts.reset(token)

@@ -28,7 +28,13 @@ AsgiApplication = Callable[..., Awaitable[None]]
 
 
 class Socket(WebSocketProtocol):  # type: ignore[misc] # Daphne is untyped
-    """A socket whose handshake may fail before Daphne has set it up."""
+    """A socket that ends with a reason, and whose handshake may fail before Daphne set it up."""
+
+    def handle_reply(self, message: Message) -> None:
+        if message["type"] == "websocket.close" and self.state == self.STATE_OPEN:
+            self.sendClose(message.get("code") or 1000, message.get("reason"))
+        else:
+            super().handle_reply(message)
 
     def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:  # noqa: N802, N803
         if hasattr(self, "server"):

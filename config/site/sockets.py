@@ -1,6 +1,6 @@
 """Who may open a socket, and what an address without one says."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +15,7 @@ class OriginValidator:
     """Lets only pages of allowed_origins open a socket; scheme, host and port must all be equal.
 
     The validator of Channels compares hosts alone when it is built from ALLOWED_HOSTS. A handshake
-    without an Origin comes from no page and is refused too, with 403.
+    without an Origin comes from no page: it needs a token, which no page can send.
     """
 
     def __init__(self, application: AsgiApplication, allowed_origins: Iterable[str]) -> None:
@@ -24,7 +24,9 @@ class OriginValidator:
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         origins = [value for name, value in scope["headers"] if name == b"origin"]
-        if len(origins) == 1 and read_origin(origins[0].decode("latin-1")) in self._allowed:
+        has_token = any(name == b"authorization" for name, _value in scope["headers"])
+        allowed = len(origins) == 1 and read_origin(origins[0].decode("latin-1")) in self._allowed
+        if allowed or (has_token and not origins):
             await self._application(scope, receive, send)
         else:
             await send({"type": "websocket.close"})
@@ -41,6 +43,17 @@ def read_origin(text: str) -> Origin | None:
     if not parts.hostname or not is_bare or "@" in parts.netloc:
         return None
     return parts.scheme, parts.hostname, port
+
+
+class Paths:
+    """Each path and what answers there."""
+
+    def __init__(self, applications: Mapping[str, AsgiApplication]) -> None:
+        self._applications = applications
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        found: AsgiApplication = self._applications.get(scope["path"], close_unknown_path)
+        await found(scope, receive, send)
 
 
 async def close_unknown_path(scope: dict[str, Any], receive: Any, send: Any) -> None:

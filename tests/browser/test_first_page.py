@@ -1,12 +1,8 @@
 """What the first page weighs, with the files that `manage.py serve` has compressed beforehand."""
 
 import gzip
-import socket
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,15 +10,14 @@ import pytest
 from community.accounts.models import User
 from discussions.topics.models import Topic
 from tests.browser.browsing import Browsing
+from tests.browser.serving import served
 from tests.factories.discussions import make_answer, make_comment
-from tests.services import process_environment
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
 
 pytestmark = [pytest.mark.browser, pytest.mark.service("chromium")]
 
-MANAGE = str(Path(__file__).parents[2] / "manage.py")
 PAGE_BYTES, SCRIPT_BYTES, REQUESTS, SHIFT = 100_000, 45_000, 12, 0.02
 TEXT = {"text/html", "text/css", "text/javascript", "image/svg+xml"}
 WATCH_SHIFTS = """window.shifted = 0;
@@ -33,17 +28,8 @@ new PerformanceObserver((list) => {
 
 @pytest.fixture
 def site(transactional_db: None) -> Iterator[str]:
-    """The address of a real web process on this test's database."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        environment = process_environment() | {"SITE_URL": address}
-        subprocess.run([sys.executable, MANAGE, "prepare"], env=environment, check=True)
-        fd = listener.fileno()
-        command = [sys.executable, MANAGE, "serve", "--web", "--listener-fd", str(fd)]
-        server = subprocess.Popen(command, env=environment, pass_fds=[fd])
-    yield address
-    server.terminate()
-    assert server.wait(timeout=20) == 0
+    with served(prepared=True) as address:
+        yield address
 
 
 def test_first_page_keeps_its_budget(

@@ -76,6 +76,7 @@ document.addEventListener("submit", ({ target }) => target.matches("[data-draft]
 document.addEventListener("mousedown", (event) => event.target.closest("[data-quote]") && event.preventDefault());
 for (const turn of ["focusin", "pointerdown", "dragenter"]) document.addEventListener(turn, startAttaching);
 document.addEventListener("htmx:afterSettle", () => begin(document));
+document.addEventListener("guildhall:changed", () => begin(document));
 document.addEventListener("htmx:afterSwap", ({ detail }) => detail.requestConfig.elt.id === "act" && follow(detail.xhr));
 document.addEventListener("htmx:responseError", () => say("trouble"));
 document.addEventListener("htmx:sendError", () => say("trouble"));
@@ -86,7 +87,7 @@ function tellVisit() {
   const token = document.querySelector("#act [name=csrfmiddlewaretoken]")?.value;
   if (!token || document.hidden || Date.now() - told < 300_000) return;
   sessionStorage.setItem("visit-told", Date.now());
-  fetch("/visits", { method: "POST", body: new URLSearchParams({ csrfmiddlewaretoken: token }), keepalive: true });
+  fetch("/visits", { method: "POST", body: new URLSearchParams({ csrfmiddlewaretoken: token }), keepalive: true }).catch(() => {});
 }
 
 setTimeout(tellVisit, 1000);
@@ -98,5 +99,6 @@ for (const turn of ["pointerover", "focusin"]) document.addEventListener(turn, s
 begin(document);
 // A form that came back: to the first field with a fault.
 document.querySelector("main [aria-invalid=true]")?.focus();
+if (document.body.dataset.live) import("guildhall/live");
 // The page may have opened with a field in focus, before anything listened.
 startAttaching({ target: document.activeElement });
