@@ -150,6 +150,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 SUBSCRIPTIONS = "config.subscriptions.SUBSCRIPTIONS"
 FANOUTS = "config.subscriptions.FANOUTS"
 SCHEDULES = "config.schedules.SCHEDULES"
+STREAMS = "config.streams.STREAMS"
 PANELS = "config.panels.PANELS"
 REFERENCE_KINDS = "config.references.REFERENCE_KINDS"
 API_AREAS = "config.areas.AREAS"
@@ -319,6 +320,9 @@ SPECTACULAR_SETTINGS = framework.SPECTACULAR_SETTINGS
 HTTP_THREADS = read("HTTP_THREADS", positive, 4)
 HTTP_QUEUE = read("HTTP_QUEUE", positive, 64)
 DRAIN_SECONDS = read("DRAIN_SECONDS", positive, 10)
+LIVE_SOCKETS_PER_PERSON = read("LIVE_SOCKETS_PER_PERSON", positive, 20)
+LIVE_STREAMS_PER_SOCKET = read("LIVE_STREAMS_PER_SOCKET", positive, 20)
+LIVE_FRAMES_PER_10_SECONDS = read("LIVE_FRAMES_PER_10_SECONDS", positive, 30)
 # How long a page waits for a lock of PostgreSQL, and how long one statement may take.
 WEB_LOCK_SECONDS = read("WEB_LOCK_SECONDS", positive, 5)
 WEB_STATEMENT_SECONDS = read("WEB_STATEMENT_SECONDS", positive, 30)

@@ -11,6 +11,8 @@ from community.outbox.reading import Position, head
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 PURPOSE = "position"
+# Where config/site/environ.py says at which path sockets are opened.
+SOCKETS = "GUILDHALL_SOCKETS"
 _NUMBERS = struct.Struct(">QQ")
 
 
@@ -28,7 +30,13 @@ def note_position(get_response: GetResponse) -> GetResponse:
 def page_stream(request: HttpRequest, stream: str) -> dict[str, str]:
     """Return what base.html writes on the body; stream is "topic:ID", "space:ID" or "me"."""
     position = getattr(request, "event_position", None)
-    return {"stream": stream, "position": sealed(position) if position else ""}
+    # Of a server without sockets pages try none.
+    sockets = request.META.get(SOCKETS, "") if stream.startswith("topic:") else ""
+    return {
+        "stream": stream,
+        "position": sealed(position) if position else "",
+        "sockets": sockets,
+    }
 
 
 def sealed(position: Position) -> str:

@@ -17,13 +17,13 @@ class Position:
     event_id: int = 0
 
 
-def events_after(position: Position, *, among: QuerySet[Event] | None = None) -> QuerySet[Event]:
-    """Return committed events after position, oldest first; those among which are asked for.
+def events_after(position: Position, *, only: Q | None = None) -> QuerySet[Event]:
+    """Return committed events after position, oldest first; of all, or only those.
 
     On PostgreSQL events of transactions younger than the oldest running one are left for later:
     one with a smaller id may still commit.
     """
-    events = Event.objects.all() if among is None else among
+    events = Event.objects.filter(only or Q())
     if connection.vendor != "postgresql":
         return events.filter(id__gt=position.event_id).order_by("id")
     later = Q(xid=position.xid, id__gt=position.event_id) | Q(xid__gt=position.xid)

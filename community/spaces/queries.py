@@ -1,5 +1,6 @@
 """Reads on spaces that several pages need."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -7,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from community.accounts.models import User
 from community.spaces.access import can_edit_space, can_name_owner, can_request
 from community.spaces.models import (
+    MODERATING,
     JoinAnswer,
     JoinRequest,
     Membership,
@@ -129,6 +131,12 @@ def ownerless_spaces(viewer: User, *, limit: int = 50) -> list[Space]:
     owned = Membership.objects.filter(role=Role.OWNER, space=OuterRef("pk"))
     listed = Space.objects.listed_for(viewer).exclude(visibility=Visibility.SECRET)
     return list(listed.filter(~Exists(owned)).order_by("name", "id")[:limit])
+
+
+def moderating(space: Space, people: Collection[int]) -> set[int]:
+    """Those of people, by id, who moderate space."""
+    held = Membership.objects.filter(space=space, person__in=people, role__in=MODERATING)
+    return set(held.values_list("person_id", flat=True))
 
 
 def owners(space: Space) -> QuerySet[Membership]:

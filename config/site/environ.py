@@ -33,6 +33,8 @@ def build_environ(scope: Scope, body: IO[bytes]) -> Environ:
         "wsgi.multithread": True,
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
+        # Read by community/http/position.py: pages of a server without sockets try none.
+        "GUILDHALL_SOCKETS": "/ws/",
         **({"HTTPS": "on"} if scope["scheme"] == "https" else {}),
         **body_length(body),
         **header_variables(scope["headers"]),

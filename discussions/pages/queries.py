@@ -1,6 +1,6 @@
 """What the page of a topic reads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q, Value
@@ -70,6 +70,29 @@ def read_thread(topic: Topic, *, viewer: User, after: str = "", before: str = ""
             entries[post.parent_id].comments.append(entries[post.pk])
     opening = next(entries[post.pk] for post in beneath if post.number == 1)
     return Thread(opening, [entries[post.pk] for post in page.rows], page.older, page.newer)
+
+
+def read_entries(topic: Topic, numbers: Collection[int], *, viewer: User) -> list[Entry]:
+    """Those posts of topic with these numbers that viewer sees, in three queries."""
+    posts = posts_shown(topic, viewer).filter(number__in=numbers).defer("source")
+    rows = list(posts.select_related("author", "acceptance__by", "parent__author"))
+    comments = posts_shown(topic, viewer).filter(parent__in=rows, kind=Post.Kind.COMMENT)
+    beneath = list(comments.select_related("author").defer("source").order_by("number"))
+    origins = _origins([*rows, *beneath])
+    entries = {post.pk: Entry(post, origin=origins.get(post.pk)) for post in rows}
+    for post in beneath:
+        if post.parent_id in entries:
+            entries[post.parent_id].comments.append(Entry(post, origin=origins.get(post.pk)))
+    return list(entries.values())
+
+
+def stands_behind(post: Post, *, viewer: User) -> int:
+    """The number of what stands above post on its page; 0 for the first of the other answers."""
+    rows, order = _main_posts(post.topic, viewer)
+    above = rows.filter(_before(post, order), accepted_at=None)
+    nearest = ("worth", "-number") if order == BY_WORTH else ("-number",)
+    found = above.order_by(*nearest).values_list("number", flat=True).first()
+    return found or (0 if order == BY_WORTH else 1)
 
 
 def _main_posts(topic: Topic, viewer: User) -> tuple[PostQuerySet, Order]:

@@ -108,8 +108,17 @@ def _fragments(
 
 
 def _render(topic: Topic, thread: Thread, writable: bool) -> Fragments:
+    context = thread_context(topic, thread, writable)
+    return Fragments(
+        head=render_to_string("discussions/pages/topic_head.html", context),
+        posts=render_to_string("discussions/pages/topic_posts.html", context),
+    )
+
+
+def thread_context(topic: Topic, thread: Thread, writable: bool) -> dict[str, Any]:
+    """What the templates of a topic's head and posts ask for; nothing of who reads them."""
     is_question = topic.kind == Kind.QUESTION
-    context = {
+    return {
         "topic": topic,
         "space": topic.space,
         "thread": thread,
@@ -122,10 +131,6 @@ def _render(topic: Topic, thread: Thread, writable: bool) -> Fragments:
         "writable": writable,
         "pinned_day": _pinned_day(topic),
     }
-    return Fragments(
-        head=render_to_string("discussions/pages/topic_head.html", context),
-        posts=render_to_string("discussions/pages/topic_posts.html", context),
-    )
 
 
 def _pinned_day(topic: Topic) -> str:

@@ -292,4 +292,5 @@ def import_map() -> SafeString:
     found = {
         f"guildhall/{path.stem}": static(f"js/{path.name}") for path in sorted(MODULES.glob("*.js"))
     }
+    found["idiomorph"] = static("vendor/idiomorph.esm.js")
     return mark_safe(json.dumps({"imports": found}, separators=(",", ":")))  # noqa: S308

@@ -53,6 +53,12 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "community/invitations/bulk.py": ({"User"}, "whether an address is taken: who manages people"),
     "community/invitations/tasks.py": ({"User"}, "the system asks whether an address is taken"),
     "community/jobs/pruning.py": ({ANY, "Fanout"}, "the system deletes what is old"),
+    "community/live/follower.py": ({"User"}, "whose sockets are open; then asks who may watch"),
+    "community/live/identities.py": (
+        {"ApiToken", "Session", "User"},
+        "the system asks who is still signed in",
+    ),
+    "community/live/streams.py": ({"User"}, "who asks, by a session or token that was checked"),
     "community/photos/actions.py": ({"User"}, "locks the row of a person that it checked"),
     "community/photos/showing.py": ({"User"}, "locks the row that the photo stands on"),
     "community/photos/tasks.py": ({"File", "User"}, "the worker makes what was asked for"),
