@@ -38,6 +38,7 @@ from community.spaces.bringing_in import moderated_spaces
 BY_NAME = Order(("name", "id"))
 PAGE_ROWS = 25
 MAX_SPACES_SHOWN = 200
+UNITS_SHOWN = 20
 
 
 @require_safe
@@ -80,7 +81,8 @@ def _detail(
     spaces = list(moderated_spaces(member(request))[:MAX_SPACES_SHOWN])
     context = {
         "audience": audience,
-        "units": units_of(audience),
+        # One more than is shown, where there are more.
+        "units": list(units_of(audience)[: UNITS_SHOWN + 1]),
         "count": people.count(),
         "page": page,
         "astray": astray,

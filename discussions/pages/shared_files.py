@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community.accounts.models import User
 from community.files.actions import FILES_A_MINUTE, store_file
 from community.http.forms import status_of, submit
+from community.http.keyset import Order, page_or_first
 from community.http.rate import count_request
 from community.http.requests import found_or_404, member, see_other
 from community.spaces.access import get_space
@@ -32,10 +33,13 @@ from discussions.resources.files import (
 )
 from discussions.resources.languages import NAMES
 from discussions.resources.models import Captions, Resource, Version
-from discussions.resources.queries import captions_in, files_of, versions_of
+from discussions.resources.queries import all_versions, captions_in, files_of
 from discussions.topics.access import can_edit_topic, require_edit_topic
 from discussions.topics.models import Kind, Topic
 from frontend.htmx import render_page
+
+NEWEST = Order(("-number",))
+PAGE_ROWS = 25
 
 PLACE = Place(Form.FILE)
 
@@ -139,9 +143,11 @@ def version_list(request: HttpRequest, resource: Resource) -> HttpResponse:
 
 
 def _render_versions(request: HttpRequest, resource: Resource, form: VersionForm) -> HttpResponse:
+    page, astray = page_or_first(request, all_versions(resource), NEWEST, size=PAGE_ROWS)
     context = {
         "topic": resource.topic,
-        "versions": versions_of(resource),
+        "page": page,
+        "astray": astray,
         "can_add": can_edit_topic(resource.topic, member(request)),
         "form": form,
         "kept_name": _kept_name(form, member(request)),

@@ -79,11 +79,6 @@ def all_versions(resource: Resource) -> QuerySet[Version]:
     return Version.objects.filter(resource=resource).select_related("file", "by")
 
 
-def versions_of(resource: Resource) -> list[Version]:
-    """All versions of a resource that access gave, the newest first; one query."""
-    return list(all_versions(resource).order_by("-number"))
-
-
 def captions_in(resource: Resource, language: str) -> Captions:
     """Of a resource that access gave. Raises Captions.DoesNotExist."""
     return Captions.objects.get(resource=resource, language=language)

@@ -191,12 +191,12 @@ def test_who_leaves_a_space_hears_no_more_of_it(
     browsing.complaints.clear()
 
 
-def test_who_signs_out_elsewhere_is_offline(
+def test_who_signs_out_elsewhere_is_told(
     browsing: Browsing, question: Topic, ada: User, ben: User, client: Client
 ) -> None:
     reads = opened(browsing, ada, question)
     ada.sessions.all().delete()
-    seen(reads.locator("#live-off"), "No connection")
+    seen(reads.locator("#live-out"), "You are signed out here.")
     make_answer(question, by=ben, source="For those who are here.")
     reads.wait_for_timeout(1000)
     assert reads.get_by_text("For those who are here.").count() == 0

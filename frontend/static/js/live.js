@@ -48,9 +48,10 @@ function lost(which, reason) {
   clearTimeout(silence);
   socket = null;
   close(which);
-  showSign(true);
   const ms = delay(reason);
-  if (ms !== null) retry = setTimeout(connect, Math.min(ms, MAX_DELAY_MS));
+  showSign(ms !== null);
+  if (ms === null) document.getElementById("live-out").hidden = false;
+  else retry = setTimeout(connect, Math.min(ms, MAX_DELAY_MS));
 }
 
 // One promise for all: what comes while it is fetched is taken over in its order.

@@ -135,6 +135,15 @@ def test_audience_page_costs_twelve_queries(
     assert page.content.decode().count("data-row") == count
 
 
+@pytest.mark.parametrize(("count", "link"), [(20, 0), (21, 1)])
+def test_audience_names_twenty_units(client: Client, manager: User, count: int, link: int) -> None:
+    units = [make_unit(f"Team {number:02}") for number in range(count)]
+    audience = create_audience(Members("All", units=units), by=manager)
+    client.force_login(manager)
+    page = client.get(audience.get_absolute_url()).content.decode()
+    assert (page.count(">Team "), page.count("See all units")) == (20, link)
+
+
 def test_what_one_does_with_an_audience_stands_before_its_people(
     client: Client, manager: User, ada: User
 ) -> None:

@@ -221,6 +221,16 @@ def test_hidden_files_are_missing_ones(
         assert {client.get(path).status_code, client.post(path).status_code} <= {404, 405}
 
 
+def test_versions_are_shown_a_page_at_a_time(client: Client, plan: Topic, ada: User) -> None:
+    for number in range(25):
+        add_version(plan, by=ada, file=make_file(ada, name=f"plan-{number}.txt").public_id)
+    first = page(client, f"/resources/{plan.public_id}/versions", ada)
+    assert (first.count("Version "), first.count("current"), first.count("/return")) == (25, 1, 24)
+    older = first.split('rel="next" href="')[1].split('"')[0]
+    second = page(client, f"/resources/{plan.public_id}/versions{older}", ada)
+    assert (second.count("Version "), second.count("current"), second.count("/return")) == (1, 0, 1)
+
+
 @pytest.mark.parametrize("earlier", [1, 5])
 def test_versions_cost_no_more_queries(
     client: Client,
