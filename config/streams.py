@@ -4,5 +4,6 @@ from collections.abc import Mapping
 
 from community.live.streams import StreamKind
 from discussions.pages.live import TopicStream
+from discussions.pages.live_space import SpaceStream
 
-STREAMS: Mapping[str, StreamKind] = {"topic": TopicStream()}
+STREAMS: Mapping[str, StreamKind] = {"topic": TopicStream(), "space": SpaceStream()}

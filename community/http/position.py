@@ -31,7 +31,8 @@ def page_stream(request: HttpRequest, stream: str) -> dict[str, str]:
     """Return what base.html writes on the body; stream is "topic:ID", "space:ID" or "me"."""
     position = getattr(request, "event_position", None)
     # Of a server without sockets pages try none.
-    sockets = request.META.get(SOCKETS, "") if stream.startswith("topic:") else ""
+    is_watched = stream.startswith(("topic:", "space:"))
+    sockets = request.META.get(SOCKETS, "") if is_watched else ""
     return {
         "stream": stream,
         "position": sealed(position) if position else "",

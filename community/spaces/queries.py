@@ -133,6 +133,11 @@ def ownerless_spaces(viewer: User, *, limit: int = 50) -> list[Space]:
     return list(listed.filter(~Exists(owned)).order_by("name", "id")[:limit])
 
 
+def space_of(pk: int) -> Space | None:
+    """For the follower of live updates, which asks who may read it."""
+    return Space.objects.filter(pk=pk).first()
+
+
 def moderating(space: Space, people: Collection[int]) -> set[int]:
     """Those of people, by id, who moderate space."""
     held = Membership.objects.filter(space=space, person__in=people, role__in=MODERATING)

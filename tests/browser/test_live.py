@@ -30,12 +30,12 @@ def browsing(browser: "Browser", transactional_db: None) -> Iterator[Browsing]:
         assert made.complaints == []
 
 
-def opened(browsing: Browsing, person: User, topic: Topic) -> "Page":
-    """Person's page of topic, which has its socket."""
+def opened(browsing: Browsing, person: User, what: Topic | Space) -> "Page":
+    """Person's page of what, which has its socket."""
     page = browsing.open(person)
     heard: list[str] = []
     page.on("websocket", lambda ws: ws.on("framereceived", lambda data: heard.append(str(data))))
-    page.goto(topic.get_absolute_url())
+    page.goto(what.get_absolute_url())
     # A mark that a page which is loaded again no longer has.
     page.evaluate("window.isTheSame = true")
     for _round in range(400):
@@ -158,6 +158,18 @@ def test_replies_show_in_order_and_a_closed_topic_says_so(
     assert reads.input_value("#id_source") == "Not yet said"
     seen(looks.locator(".event"), "It is said.")
     same_as_fresh(looks)
+
+
+def test_list_of_a_space_says_what_came_and_stays_as_it_is(
+    browsing: Browsing, space: Space, question: Topic, ada: User, ben: User
+) -> None:
+    reads = opened(browsing, ada, space)
+    for number in (1, 2):
+        make_topic(space, by=ben, title=f"Something new {number}")
+        seen(reads.get_by_role("status"), f"New topics: {number}")
+    assert reads.get_by_text("Something new").count() == 0
+    reads.get_by_role("link", name="New topics: 2").click()
+    seen(reads.locator(".topics"), "Something new 2")
 
 
 def test_who_was_offline_catches_up(

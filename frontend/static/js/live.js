@@ -69,13 +69,24 @@ const RECEIVE = {
     showSign(false);
   },
   event(frame) {
-    patch(({ apply, refresh }) => (frame.hint === "refresh" ? refresh() : apply(frame)));
+    if (frame.hint === "more") showMore(frame.topics);
+    else patch(({ apply, refresh }) => (frame.hint === "refresh" ? refresh() : apply(frame)));
     since = frame.number;
     count(frame.kind);
   },
   reload: () => patch(({ refresh }) => refresh()),
   error: ({ code }) => code === "not_found" && patch(({ refresh }) => refresh()),
 };
+
+// A list stays as it is: a line above it says how much came.
+const more = new Set();
+
+function showMore(topics) {
+  const line = document.querySelector("[data-live-more]");
+  for (const topic of topics) more.add(topic);
+  line.querySelector("b").textContent = more.size;
+  line.hidden = false;
+}
 
 function connect() {
   clearTimeout(retry);

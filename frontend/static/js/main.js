@@ -99,6 +99,6 @@ for (const turn of ["pointerover", "focusin"]) document.addEventListener(turn, s
 begin(document);
 // A form that came back: to the first field with a fault.
 document.querySelector("main [aria-invalid=true]")?.focus();
-if (document.querySelector("[data-live] [data-live-list]")) import("guildhall/live");
+if (document.querySelector("[data-live] :is([data-live-list], [data-live-more])")) import("guildhall/live");
 // The page may have opened with a field in focus, before anything listened.
 startAttaching({ target: document.activeElement });
