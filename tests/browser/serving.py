@@ -26,16 +26,9 @@ def served(*, prepared: bool = False, **variables: str) -> Iterator[str]:
         else:
             environment["DEBUG"] = "1"
         fd = listener.fileno()
-        command = [
-            sys.executable,
-            MANAGE,
-            "serve",
-            "--web",
-            "--listener-fd",
-            str(fd),
-            "--skip-checks",
-        ]
-        server = subprocess.Popen(command, env=environment, pass_fds=[fd])
+        # As the supervisor starts it.
+        command = [MANAGE, "serve", "--web", "--listener-fd", str(fd), "--skip-checks"]
+        server = subprocess.Popen([sys.executable, *command], env=environment, pass_fds=[fd])
     try:
         # Who asks before it answers waits: the listener is there.
         yield address

@@ -38,6 +38,7 @@ def test_square_is_dragged(browsing: Browsing, ada: User) -> None:
     page = browsing.open(ada)
     page.goto("/me/photo")
     page.get_by_label("Picture", exact=True).set_input_files([me()])
+    page.locator("canvas").wait_for()
     box = page.locator("canvas").bounding_box()
     assert box is not None
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

@@ -192,4 +192,4 @@ def test_import_map_names_every_module() -> None:
     folder = Path(str(finders.find("js/main.js"))).parent
     assert imports == {
         f"guildhall/{path.stem}": f"/static/js/{path.name}" for path in folder.glob("*.js")
-    }
+    } | {"idiomorph": "/static/vendor/idiomorph.esm.js"}

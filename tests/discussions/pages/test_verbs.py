@@ -157,9 +157,9 @@ def test_where_you_are_stands_there_once_there_is_somewhere_to_go(
     client: Client, question: Topic, ada: User, ben: User
 ) -> None:
     client.force_login(ada)
-    assert "Where you are" not in client.get(question.get_absolute_url()).content.decode()
+    assert 'id="where" hidden' in client.get(question.get_absolute_url()).content.decode()
     make_answer(question, by=ben)
-    assert "Where you are" in client.get(question.get_absolute_url()).content.decode()
+    assert 'id="where">' in client.get(question.get_absolute_url()).content.decode()
 
 
 def test_versions_are_compared_word_by_word(client: Client, question: Topic, ada: User) -> None:
