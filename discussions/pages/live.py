@@ -103,7 +103,9 @@ def _parts(topic: Topic, events: Sequence[Event], viewer: User) -> list[Message]
     if names & COUNTED:
         messages.append(_message(events[-1].name, "topic-facts", "topic_facts", context))
     happened = {event.object_id: event.name for event in events}
-    anchors = {number: happened[pk] for pk, number in anchors_of(happened).items()}
+    found = sorted(anchors_of(happened).items(), key=lambda pair: pair[1])
+    # By number: each stands behind what is there already.
+    anchors = {number: happened[pk] for pk, number in found}
     if anchors.get(1) == discussions.POST_EDITED:
         messages.append(_message(anchors[1], "topic-head", "topic_head", context))
     entries = {entry.post.number: entry for entry in read_entries(topic, anchors, viewer=viewer)}
