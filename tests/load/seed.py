@@ -47,7 +47,7 @@ def main() -> None:
     say(f"loaded in {time.monotonic() - started:.0f} s")
 
 
-def load(rows: list[dict[str, Any]], sessions: int) -> dict[str, list[str]]:
+def load(rows: list[dict[str, Any]], sessions: int) -> dict[str, str | list[str]]:
     """Store all rows; return the paths to request by case, and ready session cookies."""
     from tests.load import bulk
 
@@ -94,13 +94,14 @@ def before(now: datetime, seconds: int) -> datetime:
 
 def paths(
     topics: "list[Topic]", spaces: "list[Space]", people: "list[User]"
-) -> dict[str, list[str]]:
+) -> dict[str, str | list[str]]:
     long = [topic for topic in topics if topic.highest_number >= LONG]
     return {
         "home": ["/"],
         "latest": ["/discussions"],
         "category": [space.get_absolute_url() for space in spaces],
         "topic": [topic.get_absolute_url() for topic in long[-500:]],
+        "tid": long[0].public_id,
         "reply": [f"/topics/{topic.public_id}/replies" for topic in long[:200]],
         "profile": [person.get_absolute_url() for person in people[:300]],
         "sign_in": ["/account/login/"],

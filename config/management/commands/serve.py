@@ -1,3 +1,4 @@
+import resource
 import socket
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ from django.db import connections
 from config.site.listener import ListenError, open_listener
 from config.site.supervise import replace_this_process
 from config.stores import limit_waits
+
+MAX_OPEN_FILES = 65_536
 
 
 class Command(BaseCommand):
@@ -47,6 +50,13 @@ class Command(BaseCommand):
             sys.exit(str(error))
 
 
+def allow_sockets() -> None:
+    """As many open files as the machine lets this process have: 1,024 are less than the sockets."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MAX_OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, MAX_OPEN_FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
 def serve_web(listener: socket.socket) -> None:
     """Serve on listener until a signal says to end."""
     # Imported first, because it chooses the event loop for everything that uses Twisted.
@@ -62,6 +72,7 @@ def serve_web(listener: socket.socket) -> None:
         lock_seconds=settings.WEB_LOCK_SECONDS,
         statement_seconds=settings.WEB_STATEMENT_SECONDS,
     )
+    allow_sockets()
     uses = UseWriter([session_uses, token_uses])
     uses.start()
     Server(
