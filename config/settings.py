@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "community.http.uploads.keep_names",
     "community.http.middleware.refuse_nul",
     "community.http.middleware.forbid_caching",
     "community.http.middleware.explain_method",

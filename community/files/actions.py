@@ -22,6 +22,7 @@ from community.files.polyglots import refuse_two_in_one
 from community.files.queries import used_bytes
 from community.files.tasks import make_sizes
 from community.http.idempotency import once
+from community.http.uploads import has_path
 from community.jobs.actions import enqueue
 from community.jobs.functions import JobFunction
 from community.outbox.recording import action, record
@@ -63,6 +64,9 @@ def store_file(
 
 def _described(content: "Content[bytes]", by: "User", name: str) -> File:
     _require_size(content.size)
+    if has_path(name):
+        said = _("%(name)s holds a path. Send the file by its name alone.")
+        raise ValidationError({"file": said % {"name": name[:200]}})
     kind = media_type(content)
     if kind is None:
         raise ValidationError(

@@ -11,6 +11,7 @@ from community.files.actions import FILES_A_MINUTE, store_file
 from community.files.models import File
 from community.http.rate import limit_rate
 from community.http.requests import member
+from community.http.uploads import name_of
 
 
 @require_POST
@@ -22,7 +23,7 @@ def file_create(request: HttpRequest) -> JsonResponse:
         return _refused(_("Choose a file first."))
     try:
         file = store_file(
-            sent, by=member(request), name=sent.name or "", key=request.POST.get("key", "")
+            sent, by=member(request), name=name_of(sent), key=request.POST.get("key", "")
         )
     except ValidationError as error:
         return _refused(" ".join(error.messages))

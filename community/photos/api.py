@@ -7,13 +7,13 @@ from django.conf import settings
 from django.urls import path
 from django.utils.translation import gettext as _
 from rest_framework import serializers
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from community.files.actions import FILES_A_MINUTE
 from community.files.shapes import FileShape, file_shape
 from community.http.api.fields import Input
+from community.http.api.multipart import MultiPartParser
 from community.http.api.operations import done, gave, operation
 from community.http.api.views import ApiView
 from community.photos.actions import remove_photo, send_photo

@@ -14,6 +14,7 @@ from community.files.models import File
 from community.http.forms import submit
 from community.http.rate import count_request
 from community.http.requests import member
+from community.http.uploads import name_of
 from community.outbox.recording import along
 from community.text.escaping import escape_text
 from discussions.drafts.actions import forget_draft
@@ -46,7 +47,7 @@ class Sent:
         if count_request("files", self._by.public_id) > FILES_A_MINUTE:
             limit = {"limit": FILES_A_MINUTE}
             raise ValidationError(_("At most %(limit)s files are sent in a minute.") % limit)
-        return store_file(sent, by=self._by, name=sent.name or "")
+        return store_file(sent, by=self._by, name=name_of(sent))
 
     @property
     def source(self) -> str:

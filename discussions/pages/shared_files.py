@@ -14,6 +14,7 @@ from community.http.forms import status_of, submit
 from community.http.keyset import Order, page_or_first
 from community.http.rate import count_request
 from community.http.requests import found_or_404, member, see_other
+from community.http.uploads import name_of
 from community.spaces.access import get_space
 from community.spaces.queries import writable_spaces
 from discussions.drafts.places import Form, Place
@@ -92,7 +93,7 @@ def _keep_upload(request: HttpRequest, data: QueryDict) -> list[str]:
     if count_request("files", by.public_id) > FILES_A_MINUTE:
         return [_("At most %(limit)s files are sent in a minute.") % {"limit": FILES_A_MINUTE}]
     try:
-        data["file"] = store_file(sent, by=by, name=sent.name or "").public_id
+        data["file"] = store_file(sent, by=by, name=name_of(sent)).public_id
     except ValidationError as error:
         return error.messages
     return []

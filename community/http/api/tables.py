@@ -6,9 +6,9 @@ from typing import Any, TypedDict
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from rest_framework import serializers
-from rest_framework.parsers import MultiPartParser
 
 from community.http.api.fields import Input
+from community.http.api.multipart import MultiPartParser
 from community.http.api.views import ApiView
 from community.http.table_field import require_size
 
