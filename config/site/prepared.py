@@ -25,6 +25,6 @@ def require_tables() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise ImproperlyConfigured(
-            "The database lacks tables of this version: run `manage.py prepare` first. "
-            "DATA_DIR or DATABASE_URL say which database it is."
+            "The database isn't ready: run `manage.py prepare`, then this again. "
+            "DATA_DIR or DATABASE_URL say which one it is."
         )

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import IntegrityError, OperationalError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import IntegrityError, OperationalError
 
 from discussions.imports.dump import DumpError
 from discussions.imports.run import Options, import_dump
@@ -47,7 +46,6 @@ class Command(BaseCommand):
     def _import(self, chosen: Options) -> Tally:
         """Whatever ends it, what it wrote is whole batches: the same command goes on from there."""
         try:
-            _require_migrated()
             return import_dump(chosen, self._show)
         except DumpError as error:
             raise CommandError(str(error)) from error
@@ -78,10 +76,3 @@ class Command(BaseCommand):
         bar = "#" * filled + "." * (30 - filled)
         end = "\n" if done >= total else "\r"
         self.stderr.write(f"\r{what:14} [{bar}] {done:,} of {total:,}", ending=end)
-
-
-def _require_migrated() -> None:
-    """Raise CommandError unless the database is that of this version."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise CommandError("The database isn't ready: run `manage.py prepare`, then this again.")

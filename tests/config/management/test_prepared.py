@@ -20,7 +20,10 @@ def test_every_command_of_ours_needs_tables_or_makes_them() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("arguments", [["backup", "there"], ["serve", "--web"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["backup", "there"], ["serve", "--web"], ["import_stackexchange", ".", "--space", "Bikes"]],
+)
 def test_command_without_tables_is_refused_with_one_sentence(
     tmp_path: Path, arguments: list[str]
 ) -> None:
@@ -33,7 +36,9 @@ def test_command_without_tables_is_refused_with_one_sentence(
         timeout=60,
     )
     assert told.returncode == 1
-    assert told.stderr.startswith("The database lacks tables of this version: run `manage.py prep")
+    assert told.stderr.startswith(
+        "The database isn't ready: run `manage.py prepare`, then this again."
+    )
     assert not (tmp_path / "there").exists()
 
 

@@ -1,13 +1,9 @@
 """What stops an import: one sentence that names the file and the fix, and nothing half done."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings as site
 from django.core.management import CommandError
 from pytest_django import Settings
 
@@ -192,18 +188,3 @@ def test_stopping_says_how_to_go_on(dump: Path, monkeypatch: pytest.MonkeyPatch)
         command(dump, "--space", "Bikes", "--create-space")
     assert str(caught.value) == "Stopped: run this again, and it goes on where it stood."
     assert caught.value.returncode == 130
-
-
-def test_database_of_another_version_is_named(dump: Path, tmp_path: Path) -> None:
-    answer = subprocess.run(
-        [sys.executable, "manage.py", "import_stackexchange", dump, "--space", "Bikes"],
-        cwd=site.BASE_DIR,
-        env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path / "data")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (answer.returncode, answer.stderr) == (
-        1,
-        "CommandError: The database isn't ready: run `manage.py prepare`, then this again.\n",
-    )
