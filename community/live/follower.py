@@ -50,9 +50,13 @@ Deed = Callable[[], Awaitable[None]]
 
 @dataclass
 class Pending:
-    """The events of one stream that wait to be told, and when that is due."""
+    """The events of one stream that wait to be told, and when that is due.
+
+    is_touched also without events: whoever may not watch any more is told so.
+    """
 
     events: list[Event] = field(default_factory=list)
+    is_touched: bool = False
     due_at: float = 0.0
 
 
@@ -186,19 +190,19 @@ class Follower:
             for event in events:
                 for key in keys.intersection(kinds()[kind].keys(event)):
                     self._pending[Stream(kind, key)].events.append(event)
+                    self._pending[Stream(kind, key)].is_touched = True
                 for key in kinds()[kind].touched(event, keys):
-                    # Who may not watch it any more is told so, with or without news.
-                    self._pending[Stream(kind, key)]
+                    self._pending[Stream(kind, key)].is_touched = True
 
     def _tell_due(self) -> None:
         now = self._clock()
         for stream, pending in list(self._pending.items()):
             if pending.due_at > now:
                 continue
-            if not pending.events and pending.due_at:
+            if not pending.is_touched:
                 del self._pending[stream]
                 continue
-            events, pending.events = pending.events, []
+            events, pending.events, pending.is_touched = pending.events, [], False
             pending.due_at = now + COLLECT_SECONDS
             self._tell(stream, events, list(self._hub.watchers(stream)))
             self._flush()

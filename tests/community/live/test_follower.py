@@ -193,10 +193,16 @@ def test_who_leaves_is_told_without_any_news(
     rounds: Rounds, closed: Space, ada: User, mia: User
 ) -> None:
     add_member(closed, ada, actor=mia)
-    ear = rounds.ear(ada, make_topic(closed, by=mia))
+    topic = make_topic(closed, by=mia)
+    ear = rounds.ear(ada, topic)
     ear.take()
+    # Also while later news is being collected.
+    make_answer(topic, by=mia)
+    rounds.step(0)
+    assert ear.take()
     leave_space(closed, by=ada)
-    rounds.step()
+    rounds.step(0)
+    rounds.step(COLLECT_SECONDS)
     assert kinds_of(ear.take()) == ["not_found"]
 
 
