@@ -43,7 +43,7 @@ def test_serve_on_a_taken_port_says_one_sentence_and_starts_nothing(
     taken_port: int, tmp_path: Path
 ) -> None:
     served = subprocess.run(
-        [sys.executable, ROOT / "manage.py", "serve", "--port", str(taken_port)],
+        [sys.executable, ROOT / "manage.py", "serve", "--port", str(taken_port), "--skip-checks"],
         env=os.environ | {"DATA_DIR": str(tmp_path)},
         capture_output=True,
         text=True,
