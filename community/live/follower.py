@@ -112,8 +112,8 @@ class Follower:
                 close_old_connections()
                 self.step()
             except Exception:
-                # The database is away, or a mistake of our own: sockets stay, nothing is lost,
-                # since the position has not moved.
+                # The database is away, or a mistake of our own: sockets stay, and what was not
+                # told yet is told later.
                 logger.exception("News could not be told and are tried again")
                 connection.close()
                 time.sleep(1)
@@ -202,9 +202,9 @@ class Follower:
             if not pending.is_touched:
                 del self._pending[stream]
                 continue
-            events, pending.events, pending.is_touched = pending.events, [], False
-            pending.due_at = now + COLLECT_SECONDS
-            self._tell(stream, events, list(self._hub.watchers(stream)))
+            # Until they are told they stay: the database may go away in between.
+            self._tell(stream, pending.events, list(self._hub.watchers(stream)))
+            self._pending[stream] = Pending(due_at=now + COLLECT_SECONDS)
             self._flush()
 
     def _tell(self, stream: Stream, events: Sequence[Event], sockets: Sequence[Socket]) -> None:

@@ -4,6 +4,7 @@
 const SILENCE_MS = 45_000;
 const SIGN_AFTER_MS = 2000;
 const MAX_DELAY_MS = 30_000;
+const AGAIN_MS = 5000;
 
 const { live, stream, position } = document.body.dataset;
 const address = new URL(live, location.href);
@@ -59,7 +60,11 @@ let patching;
 
 function patch(change) {
   patching ??= import("guildhall/patch");
-  patching.then(change);
+  patching.then(change, () => {
+    // It could not be fetched: later the page takes over all that it lacks by then.
+    patching = null;
+    setTimeout(patch, AGAIN_MS, ({ refresh }) => refresh());
+  });
 }
 
 const RECEIVE = {

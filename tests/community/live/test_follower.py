@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from pytest_django import DjangoAssertNumQueries
 
 from community.accounts.models import User
@@ -237,6 +238,25 @@ def test_after_a_mistake_of_ours_the_page_is_fetched(
     make_answer(question, by=mia)
     rounds.step()
     assert kinds_of(ear.take()) == ["reload"]
+
+
+def test_news_waits_while_the_database_is_away(
+    rounds: Rounds, question: Topic, ada: User, mia: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ear = rounds.ear(ada, question)
+    ear.take()
+
+    def fail(*_args: object) -> None:
+        raise OperationalError("gone")
+
+    with monkeypatch.context() as away:
+        away.setattr(TopicStream, "readers", fail)
+        make_answer(question, by=mia)
+        with pytest.raises(OperationalError):
+            rounds.step()
+    assert ear.take() == []
+    rounds.step()
+    assert kinds_of(ear.take()) == ["best", "answers-head", "topic-facts", "p2"]
 
 
 def test_stream_that_nobody_watches_is_forgotten(
