@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,8 +31,9 @@ def served(*, prepared: bool = False, **variables: str) -> Iterator[str]:
         command = [MANAGE, "serve", "--web", "--listener-fd", str(fd), "--skip-checks"]
         server = subprocess.Popen([sys.executable, *command], env=environment, pass_fds=[fd])
     try:
-        # Who asks before it answers waits: the listener is there.
-        yield address
+        # The listener is there, so this waits; on a busy machine longer than a page would.
+        with urllib.request.urlopen(f"{address}/account/login/", timeout=60):
+            yield address
     finally:
         server.terminate()
         ended = server.wait(timeout=20)
