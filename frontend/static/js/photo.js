@@ -46,15 +46,19 @@ function startForm(form) {
   const canvas = part.querySelector("canvas");
   const zoom = part.querySelector("input[type=range]");
   let cut = null;
-  form.querySelector("input[type=file]").addEventListener("change", async (event) => {
-    const [file] = event.target.files;
+  const input = form.querySelector("input[type=file]");
+  async function show() {
+    const [file] = input.files;
     const picture = file ? await createImageBitmap(file).catch(() => null) : null;
     part.hidden = !picture;
     zoom.value = 1;
     cut = picture && new Cut(form, picture);
     // The server says what is wrong with a picture that can't be read here.
     if (!cut) for (const name of ["left", "top", "side"]) form.elements[name].value = "";
-  });
+  }
+  input.addEventListener("change", show);
+  // Chosen before this module was here.
+  if (input.files.length) show();
   zoom.addEventListener("input", () => cut?.zoom(Number(zoom.value)));
   canvas.addEventListener("pointerdown", (event) => canvas.setPointerCapture(event.pointerId));
   canvas.addEventListener("pointermove", (event) => {
